@@ -1,0 +1,12 @@
+import type { SubjectEvent } from './change/change.events.js';
+import type { ImportEvent } from './import/import.events.js';
+import type { IdempotencyKeyClaimed, OrganizationEvent } from './organization/organization.events.js';
+import type { Recorded } from './shared/recorded.js';
+
+/** Everything the log can hold. */
+export type AnyEvent = SubjectEvent | ImportEvent | OrganizationEvent | IdempotencyKeyClaimed;
+
+export type EventType = AnyEvent['type'];
+
+/** A recorded event whose `type` narrows its `data`. */
+export type RecordedEvent = { [T in EventType]: Recorded<Extract<AnyEvent, { type: T }>> }[EventType];

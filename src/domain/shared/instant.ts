@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill';
+import { invalid } from './domain-error.js';
+
+/**
+ * An instant in UTC, always written `YYYY-MM-DDTHH:mm:ss.sssZ` with a four-digit year, so that the
+ * order of the texts is the order of the instants and no clock library is needed to compare two.
+ */
+export type Instant = string;
+
+/** A calendar date, `YYYY-MM-DD`. */
+export type LocalDate = string;
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
+
+/**
+ * Reads an RFC 3339 instant of the years 0001 to 9999; digits beyond the millisecond are cut off.
+ *
+ * @throws DomainError INVALID_INPUT at `path`
+ */
+export const parseInstant = (text: string, path: readonly string[]): Instant => {
+  if (!RFC_3339.test(text))
+    throw invalid(path, `${show(text)} is not an instant. Write it as 2026-03-01T09:00:00Z.`);
+  try {
+    return instantOf(Temporal.Instant.from(text).epochMilliseconds);
+  } catch {
+    throw invalid(path, `${show(text)} is not a real date and time. Write it as 2026-03-01T09:00:00Z.`);
+  }
+};
+
+/** @throws DomainError INVALID_INPUT at `path`, for what no calendar has (31 February) too */
+export const parseDate = (text: string, path: readonly string[]): LocalDate => {
+  if (!FULL_DATE.test(text)) throw invalid(path, `${show(text)} is not a date. Write it as 2026-03-01.`);
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+  } catch {
+    throw invalid(path, `${show(text)} does not exist in the calendar.`);
+  }
+};
+
+export const isDate = (text: string): boolean => FULL_DATE.test(text);
+
+/** @param epochMilliseconds since 1970-01-01T00:00:00Z */
+export const instantOf = (epochMilliseconds: number): Instant =>
+  Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ fractionalSecondDigits: 3 });
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const epochOf = (instant: Instant): number => Temporal.Instant.from(instant).epochMilliseconds;
+
+/** The first instant of a local day; where midnight does not exist, the first instant that does. */
+export const startOfDay = (date: LocalDate, timeZone: string): Instant =>
+  instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+
+/** The first instant after a local day. */
+export const endOfDay = (date: LocalDate, timeZone: string): Instant =>
+  startOfDay(Temporal.PlainDate.from(date).add({ days: 1 }).toString(), timeZone);
+
+/** @throws DomainError INVALID_INPUT at `path` when the zone is not in the IANA database */
+export const parseTimeZone = (text: string, path: readonly string[]): string => {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId;
+  } catch {
+    throw invalid(path, `${show(text)} is not a known time zone. Use an IANA name such as Europe/Berlin.`);
+  }
+};
+
+const show = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
