@@ -1,16 +1,19 @@
 /** What an index may hold, and so what may be asked for. */
 export type IndexValue = string | number | boolean | null;
 
+/** The fields of a document, or of any member of a union of documents. */
+export type FieldOf<D> = D extends unknown ? keyof D & string : never;
+
 /**
  * One declaration per read model gives tables, schema and indexes in every adapter. A document is plain JSON;
- * fields named in an index are top-level and hold an {@link IndexValue}.
+ * fields named in an index are top-level and hold an {@link IndexValue}; a document without the field is not in the index.
  */
 export interface ReadModel<D extends object> {
   readonly name: string;
   /** Raised when documents or indexes change shape: the new version is built beside the old one and switched. */
   readonly version: number;
   /** Index name → its fields, in order. Ties are broken by the document's key. */
-  readonly indexes: Readonly<Record<string, readonly (keyof D & string)[]>>;
+  readonly indexes: Readonly<Record<string, readonly FieldOf<D>[]>>;
 }
 
 /** The place of a document in an index: the values of the fields after the equal ones, then its key. */

@@ -1,0 +1,1 @@
+export type ChangeStatus = 'PROPOSED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'EXPIRED';

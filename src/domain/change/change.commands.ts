@@ -1,0 +1,48 @@
+import type { Instant } from '../shared/instant.js';
+import type { ApprovalPolicyContent, ChangeContent, ChangeKind, Subject } from './content.js';
+
+/** What a proposal asks for, before the decider adds what it was made against. */
+export interface ProposalInput {
+  readonly content: ChangeContent;
+  readonly effectiveFrom?: Instant;
+  readonly effectiveUntil?: Instant;
+  readonly reason?: string;
+}
+
+export type ChangeCommand =
+  | ({
+      readonly type: 'ProposeChange';
+      readonly changeId: string;
+      readonly kind: ChangeKind;
+      readonly subject: Subject;
+    } & ProposalInput)
+  | ({ readonly type: 'ReviseChange'; readonly changeId: string } & ProposalInput)
+  | {
+      readonly type: 'ApproveChange';
+      readonly changeId: string;
+      readonly revision: number;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: 'RejectChange';
+      readonly changeId: string;
+      readonly revision: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'WithdrawChange'; readonly changeId: string; readonly reason?: string }
+  | { readonly type: 'ExpireChange'; readonly changeId: string }
+  | { readonly type: 'CommentOnChange'; readonly changeId: string; readonly text: string }
+  | { readonly type: 'AcknowledgeException'; readonly exceptionId: string; readonly note: string };
+
+/** What a decision may depend on besides the subject's own stream; given, never looked up. */
+export interface DecisionContext {
+  readonly now: Instant;
+  readonly actor: string;
+  /** May approve, reject, and withdraw what others proposed. */
+  readonly isAdmin: boolean;
+  readonly policy: ApprovalPolicyContent;
+  /** False for people who have lost the right to approve since they did. */
+  readonly mayStillApprove: (approver: string) => boolean;
+  /** The organization's zone: what a contract without one of its own is read in. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,25 @@
+import type { Subject } from '../change/content.js';
+import { identifierKey } from './identifier.js';
+
+const CATEGORY = {
+  TIER: 'tier',
+  COVERAGE: 'coverage',
+  CONTRACT: 'contract',
+  CUSTOMER: 'customer',
+  APPROVAL_POLICY: 'policy',
+  IMPORT: 'import',
+} as const;
+
+/**
+ * The stream of a subject: its consistency boundary. Identifiers that are one share a stream. Percent-encoded, because
+ * a log's error trailers are ASCII; an organization's id holds no dot, so the first dot ends it.
+ */
+export const streamOf = (orgId: string, subject: Subject): string =>
+  subject.kind === 'APPROVAL_POLICY'
+    ? `policy-${orgId}`
+    : `${CATEGORY[subject.kind]}-${orgId}.${encodeURIComponent(identifierKey(subject.id))}`;
+
+export const organizationStream = (orgId: string): string => `org-${orgId}`;
+
+/** @param claim hex digest of caller and idempotency key */
+export const commandStream = (orgId: string, claim: string): string => `command-${orgId}.${claim}`;

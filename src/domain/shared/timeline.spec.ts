@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { instantOf } from './instant.js';
+import { Timeline, type Mark } from './timeline.js';
+
+const day = (n: number) => instantOf(Date.UTC(2026, 0, 1) + n * 86_400_000);
+const mark = (number: number, from: number, until?: number, recorded = number): Mark => ({
+  number,
+  effectiveFrom: day(from),
+  recordedAt: day(recorded),
+  ...(until === undefined ? {} : { effectiveUntil: day(until) }),
+});
+
+/** The rule as the domain states it, word for word. */
+const naive = (marks: readonly Mark[], at: string, knownAt: string): number | null => {
+  const candidates = marks
+    .filter((m) => m.recordedAt <= knownAt)
+    .filter((m) => m.effectiveFrom <= at && (m.effectiveUntil === undefined || at < m.effectiveUntil))
+    .sort((a, b) =>
+      a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.number - b.number,
+    );
+  return candidates.at(-1)?.number ?? null;
+};
+
+const histories = fc
+  .array(
+    fc.record({
+      from: fc.integer({ min: 0, max: 60 }),
+      lasts: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+      after: fc.integer({ min: 0, max: 2 }),
+    }),
+    { maxLength: 60 },
+  )
+  .map((steps) => {
+    let recorded = 0;
+    return steps.map(({ from, lasts, after }, i) => {
+      recorded += after;
+      return mark(i + 1, from, lasts === undefined ? undefined : from + lasts, recorded);
+    });
+  });
+
+describe('which version binds', () => {
+  it('lets a scheduled version take over on its day', () => {
+    const timeline = new Timeline([mark(1, 0), mark(2, 10)]);
+    expect(timeline.at(day(9))?.number).toBe(1);
+    expect(timeline.at(day(10))?.number).toBe(2);
+  });
+
+  it('lets a backdated version last until the next later start', () => {
+    const timeline = new Timeline([mark(1, 10), mark(2, 0)]);
+    expect(timeline.at(day(5))?.number).toBe(2);
+    expect(timeline.at(day(10))?.number).toBe(1);
+    expect(timeline.at(day(5), day(1))).toBeNull();
+  });
+
+  it('gives back what was in force when a temporary concession ends', () => {
+    const timeline = new Timeline([mark(1, 0), mark(2, 5, 8)]);
+    expect(timeline.at(day(5))?.number).toBe(2);
+    expect(timeline.at(day(8))?.number).toBe(1);
+    expect(timeline.periodsOf(1)).toEqual([
+      { from: day(0), to: day(5) },
+      { from: day(8), to: null },
+    ]);
+  });
+
+  it('replaces a scheduled version by one with the same start', () => {
+    expect(new Timeline([mark(1, 10), mark(2, 10)]).at(day(10))?.number).toBe(2);
+  });
+
+  it('agrees with the rule at any (at, knownAt), however many versions there are', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: -1, max: 85 }), fc.integer({ min: -1, max: 130 }), (marks, at, known) => {
+        const timeline = new Timeline(marks);
+        expect(timeline.at(day(at), day(known))?.number ?? null).toBe(naive(marks, day(at), day(known)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('has segments that say the same as asking at every instant', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: -1, max: 85 }), fc.integer({ min: 0, max: 130 }), (marks, at, known) => {
+        const found = new Timeline(marks)
+          .segments(day(known))
+          .filter(({ from, to }) => from <= day(at) && (to === null || day(at) < to));
+        expect(found.map(({ mark }) => mark.number)).toEqual(
+          [naive(marks, day(at), day(known))].filter((n) => n !== null),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
