@@ -1,10 +1,7 @@
-import type { ExceptionKind } from '../../domain/import/import.events.js';
+import type { CustomerExceptionKind } from '../../domain/binding/exception-kind.js';
 import type { Instant } from '../../domain/shared/instant.js';
 import type { ReadModel } from '../ports/read-store.js';
 import type { CustomerDocument } from './customers.read-model.js';
-
-/** The exceptions that follow from a customer's own facts; the others depend on a tier. */
-export type CustomerExceptionKind = Exclude<ExceptionKind, 'UNKNOWN_TIER' | 'INCOMPLETE_TERMS'>;
 
 export interface Acknowledgement {
   readonly exceptionId: string;
@@ -30,6 +27,8 @@ export interface StandingDocument {
   readonly tier: string | null;
   /** Key of the tier the customer is mapped to. */
   readonly mappedTier: string | null;
+  /** When the run of standings of the same kind began: what an exception is known by. */
+  readonly since: Instant;
   readonly from: Instant;
   /** null: without end */
   readonly to: Instant | null;
@@ -46,8 +45,8 @@ export interface FactsDocument {
   readonly orgId: string;
   readonly customer: CustomerDocument;
   readonly acknowledgements: readonly Acknowledgement[];
-  /** Keys and contents of the standings that are current. */
-  readonly standings: Readonly<Record<string, StandingDocument>>;
+  /** The standings that are current, in order of time. */
+  readonly standings: readonly StandingDocument[];
 }
 
 export const EXCEPTIONS: ReadModel<StandingDocument | FactsDocument> = {

@@ -36,3 +36,10 @@ export interface ContractMark extends VersionMark {
   readonly primary: boolean;
   readonly hasOverrides: boolean;
 }
+
+/** A contract in a version that binds at the instant asked for. */
+export interface ActiveContract {
+  readonly contractId: string;
+  readonly key: string;
+  readonly mark: ContractMark;
+}

@@ -1,14 +1,8 @@
+import type { ExceptionKind } from '../binding/exception-kind.js';
 import type { Event } from '../shared/recorded.js';
 import type { ContractContent, RemapContent, TierTermsContent } from '../change/content.js';
 
 export type RowOutcome = 'CREATE' | 'REMAP' | 'UPDATE' | 'UNCHANGED' | 'DUPLICATE' | 'INVALID';
-export type ExceptionKind =
-  | 'TIER_MISMATCH'
-  | 'NO_ACTIVE_CONTRACT'
-  | 'UNMAPPED'
-  | 'UNKNOWN_TIER'
-  | 'AMBIGUOUS_CONTRACTS'
-  | 'INCOMPLETE_TERMS';
 
 /** One analysed record of a sheet: what approving the import does with it. */
 export interface StagedRow {

@@ -1,0 +1,59 @@
+import { DomainError } from '../shared/domain-error.js';
+import type { Instant } from '../shared/instant.js';
+import type { ExceptionKind } from './exception-kind.js';
+import type { ActiveContract, MappingMark, WaiverMark } from './marks.js';
+
+export const EXCEPTION_KINDS: readonly ExceptionKind[] = [
+  'TIER_MISMATCH',
+  'NO_ACTIVE_CONTRACT',
+  'UNMAPPED',
+  'UNKNOWN_TIER',
+  'AMBIGUOUS_CONTRACTS',
+  'INCOMPLETE_TERMS',
+];
+
+/** What makes an exception that exception: whose, which kind, and since when. */
+export interface ExceptionIdentity {
+  readonly kind: ExceptionKind;
+  readonly since: Instant;
+  readonly customerKey: string;
+}
+
+/** Exceptions are derived, so their id says what they are; the same facts give the same id. */
+export const exceptionId = ({ kind, since, customerKey }: ExceptionIdentity): string =>
+  [kind, since, encodeURIComponent(customerKey)].join('~');
+
+/** @throws DomainError NOT_FOUND: what is no id of an exception is not the id of one either */
+export const parseExceptionId = (id: string): ExceptionIdentity => {
+  const [kind, since, customer, ...rest] = id.split('~');
+  const known = EXCEPTION_KINDS.find((name) => name === kind);
+  if (!known || !since || !customer || rest.length > 0) throw unknownException(id);
+  try {
+    return { kind: known, since, customerKey: decodeURIComponent(customer) };
+  } catch {
+    throw unknownException(id);
+  }
+};
+
+export const unknownException = (id: string): DomainError =>
+  new DomainError('NOT_FOUND', `There is no exception ${id}.`, { path: ['exceptionId'] });
+
+/** A waiver settles the exception it was approved for, as long as the side it names is there. */
+export const waives = (
+  waiver: WaiverMark,
+  exception: ExceptionKind,
+  mapping: MappingMark | null,
+  contract: ActiveContract | null,
+): boolean =>
+  waiver.exceptionId.startsWith(`${exception}~`) &&
+  (waiver.binds === 'MAPPED_TIER' ? mapping !== null : contract !== null);
+
+/** What would resolve it, in words. */
+export const RESOLUTION: Readonly<Record<ExceptionKind, string>> = {
+  TIER_MISMATCH: 'Remap the customer to the contracted tier, or change the contract to the mapped tier.',
+  NO_ACTIVE_CONTRACT: 'Record the contract that is in force, or extend the one that has ended.',
+  UNMAPPED: 'Map the customer to the tier of the contract.',
+  UNKNOWN_TIER: 'Propose terms for this tier, or remap customer and contract to a tier that is in force.',
+  AMBIGUOUS_CONTRACTS: 'Mark one of the active contracts as primary, or end the others.',
+  INCOMPLETE_TERMS: 'Add a commitment for this priority to the tier or to the contract.',
+};
