@@ -29,11 +29,7 @@ export type ApiKeyCreated = Event<
 export type ApiKeyRevoked = Event<'ApiKeyRevoked', { readonly keyId: string }>;
 
 export type OrganizationEvent =
-  | OrganizationCreated
-  | PersonAdded
-  | PasswordSet
-  | ApiKeyCreated
-  | ApiKeyRevoked;
+  OrganizationCreated | PersonAdded | PasswordSet | ApiKeyCreated | ApiKeyRevoked;
 
 /**
  * One per idempotency key, in a stream of its own: the first command that claims a key owns it.
