@@ -29,7 +29,8 @@ const terms = z.strictObject({
 
 export const tierTerms = z.strictObject({ key: z.string(), name: z.string(), rank: z.number(), terms });
 
-const tierRetirement = z.strictObject({ key: z.string() });
+// `terms` is named so that faulty terms of a tier are reported as such, and not as a retirement with too many fields.
+const tierRetirement = z.strictObject({ key: z.string(), terms: z.undefined().optional() });
 
 const coverage = z.strictObject({
   key: z.string(),
