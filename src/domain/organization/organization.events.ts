@@ -37,5 +37,11 @@ export type OrganizationEvent =
  */
 export type IdempotencyKeyClaimed = Event<
   'IdempotencyKeyClaimed',
-  { readonly commandId: string; readonly content: string; readonly stream: string }
+  {
+    readonly commandId: string;
+    readonly content: string;
+    readonly stream: string;
+    /** Decimal: the command's events, once there, lie at or after this revision. */
+    readonly fromRevision: string;
+  }
 >;

@@ -3,14 +3,19 @@ import type { Instant } from '../shared/instant.js';
 import type { Recorded } from '../shared/recorded.js';
 import type { OrganizationEvent, Role, Scope } from './organization.events.js';
 
+export interface Password {
+  /** Encoded, with algorithm, parameters and salt. */
+  readonly hash: string;
+  /** Revision at which it was set; sign-ins with an earlier one no longer count. */
+  readonly revision: bigint;
+}
+
 export interface Person {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly Role[];
-  /** Encoded hash; null: cannot sign in with a password. */
-  readonly passwordHash: string | null;
-  /** Revision at which the password was last set; sign-ins from before it no longer count. */
-  readonly passwordRevision: bigint | null;
+  /** Null: cannot sign in with a password. */
+  readonly password: Password | null;
 }
 
 export interface ApiKey {
@@ -57,13 +62,13 @@ export const evolve = (
       return { ...state, ...event.data, revision };
     case 'PersonAdded': {
       const { email } = event.data;
-      const known = state.persons.get(email) ?? { passwordHash: null, passwordRevision: null };
+      const known = state.persons.get(email) ?? { password: null };
       return { ...state, persons: withEntry(state.persons, email, { ...known, ...event.data }), revision };
     }
     case 'PasswordSet': {
       const person = state.persons.get(event.data.email);
       if (person === undefined) return { ...state, revision };
-      const changed = { ...person, passwordHash: event.data.hash, passwordRevision: revision };
+      const changed = { ...person, password: { hash: event.data.hash, revision } };
       return { ...state, persons: withEntry(state.persons, person.email, changed), revision };
     }
     case 'ApiKeyCreated': {

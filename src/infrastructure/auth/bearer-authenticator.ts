@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache';
+import { Authenticator, UnauthenticatedError } from '../../application/ports/authenticator.js';
+import type { TokenVerifier } from '../../application/ports/token-verifier.js';
+import type { Principal } from '../../application/principal.js';
+import { looksLikeApiKey } from './api-key.js';
+
+/** Longer than any honest header; refused before anything is decoded. Characters. */
+const MAX_HEADER = 16 * 1024 - 1;
+const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i;
+
+/** Part of the five seconds within which a revocation must be felt; the age of what was looked up is the rest. */
+const RECHECK_MS = 2000;
+/** All cached headers together, in characters. */
+const CACHE_SIZE = 8 * 1024 * 1024;
+
+interface Entry {
+  readonly principal: Promise<Principal>;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly verifiedAt: number;
+  readonly recheckAt: number;
+}
+
+export interface Verifiers {
+  /** Local tokens, or those of the OpenID provider. */
+  readonly tokens: TokenVerifier;
+  readonly keys: TokenVerifier;
+}
+
+/**
+ * Verifies once and remembers by the header as it came: a repeat costs one look into a table. Only what was found
+ * good is remembered, so forgeries push nobody out; the end of a token is checked on every use.
+ */
+export class BearerAuthenticator extends Authenticator {
+  private readonly verified = new LRUCache<string, Entry>({
+    max: 20_000,
+    maxSize: CACHE_SIZE,
+    sizeCalculation: (_, header) => header.length,
+  });
+
+  /** @param now milliseconds since 1970 */
+  constructor(
+    private readonly verifiers: Verifiers,
+    private readonly now: () => number = Date.now,
+  ) {
+    super();
+  }
+
+  authenticate(authorization: string | undefined): Promise<Principal> {
+    if (authorization === undefined) return Promise.reject(new UnauthenticatedError('missing'));
+    const entry = this.verified.get(authorization);
+    if (entry === undefined) return this.verify(authorization);
+    const now = this.now();
+    if (now < entry.expiresAt && now < entry.recheckAt && now >= entry.verifiedAt) return entry.principal;
+    this.verified.delete(authorization);
+    return this.verify(authorization);
+  }
+
+  private async verify(authorization: string): Promise<Principal> {
+    if (authorization.trim() === '') throw new UnauthenticatedError('missing');
+    if (authorization.length > MAX_HEADER) throw new UnauthenticatedError('invalid');
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw new UnauthenticatedError('invalid');
+    const verifiedAt = this.now();
+    const verifier = looksLikeApiKey(token) ? this.verifiers.keys : this.verifiers.tokens;
+    const { principal, revocable } = await verifier.verify(token);
+    this.verified.set(authorization, {
+      principal: Promise.resolve(principal),
+      expiresAt: principal.expiresAt === undefined ? Infinity : principal.expiresAt * 1000,
+      verifiedAt,
+      recheckAt: revocable ? verifiedAt + RECHECK_MS : Infinity,
+    });
+    return principal;
+  }
+}

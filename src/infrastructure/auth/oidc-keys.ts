@@ -1,0 +1,87 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { IdentityUnavailableError } from '../../application/ports/authenticator.js';
+
+const TIMEOUT_MS = 5000;
+/** No more than one question to the provider in this time, however many unknown keys are named. */
+const COOLDOWN_MS = 1000;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
+/** The published keys of an OpenID provider, found through its discovery document on first use. */
+export class OidcKeys {
+  private keys: Promise<RemoteKeys> | null = null;
+  private cooldown: Promise<void> | null = null;
+
+  constructor(private readonly issuer: string) {}
+
+  /**
+   * The key that a token names. A key that is not known yet is asked for, so the provider may change its keys
+   * at any time: the first token of a new key waits a second at worst.
+   *
+   * @throws IdentityUnavailableError; the errors of jose for what no key fits
+   */
+  readonly find: JWTVerifyGetKey = async (header, token) => {
+    const keys = await this.opened();
+    const justAsked = keys.coolingDown;
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !justAsked) throw unavailable(error);
+    }
+    await this.cooledDown();
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  };
+
+  private opened(): Promise<RemoteKeys> {
+    const keys = this.keys ?? discover(this.issuer);
+    this.keys = keys;
+    // What failed is tried again by the next caller.
+    keys.catch(() => {
+      if (this.keys === keys) this.keys = null;
+    });
+    return keys;
+  }
+
+  private cooledDown(): Promise<void> {
+    this.cooldown ??= new Promise((resolve) => {
+      setTimeout(() => {
+        this.cooldown = null;
+        resolve();
+      }, COOLDOWN_MS + 1).unref();
+    });
+    return this.cooldown;
+  }
+}
+
+const discover = async (issuer: string): Promise<RemoteKeys> => {
+  try {
+    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`The provider's discovery document answers ${response.status}.`);
+    const document = Discovery.parse(await response.json());
+    if (document.issuer !== issuer)
+      throw new Error("The provider's discovery document names another issuer.");
+    const jwks = new URL(document.jwks_uri);
+    if (jwks.protocol !== 'https:' && !LOOPBACK.test(jwks.hostname))
+      throw new Error("The provider's keys are not served over https.");
+    return createRemoteJWKSet(jwks, { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS });
+  } catch (error) {
+    throw new IdentityUnavailableError({ cause: error });
+  }
+};
+
+// jose speaks of a fitting key with these three; everything else means that the keys could not be had.
+const unavailable = (error: unknown): unknown =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported
+    ? error
+    : new IdentityUnavailableError({ cause: error });
