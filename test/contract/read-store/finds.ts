@@ -132,6 +132,23 @@ export const describeFinds = ({ store }: Subject): void => {
       expect(keysOf(await store().find(things, { ...byRank, equals: [null] }))).toEqual(['none']);
     });
 
+    it('gives no document that has not all fields of the index', async () => {
+      const { label: _, ...bare } = thing();
+      await commit(store(), [put('bare', 1n, bare), put('null', 1n, thing({ label: null }))]);
+      expect(keysOf(await store().find(things, { index: 'byOpen', equals: [true], limit: 9 }))).toEqual([
+        'null',
+      ]);
+      expect(await store().count(things, { index: 'byOrg', equals: ['acme'] })).toBe(1);
+      expect(keysOf(await store().find(things, { index: 'byRank', equals: [1], limit: 9 }))).toEqual([
+        'bare',
+        'null',
+      ]);
+      await commit(store(), [put('bare', 2n), put('null', 2n, bare)]);
+      expect(keysOf(await store().find(things, { index: 'byOpen', equals: [true], limit: 9 }))).toEqual([
+        'bare',
+      ]);
+    });
+
     it('is refused on an index that is not declared or does not fit', async () => {
       const wrong: Find[] = [
         { index: 'byColour', equals: [], limit: 1 },

@@ -28,6 +28,7 @@ export const matching = (
     .filter(({ document }) => {
       const value = (at: number): IndexValue => document[fields[at]!] ?? null;
       return (
+        fields.every((field) => document[field] !== undefined) &&
         equals.every((wanted, at) => compare(value(at), wanted) === 0) &&
         (Object.keys(range).length === 0 || inRange(value(equals.length), range))
       );

@@ -54,6 +54,10 @@ const clause = (conditions: readonly Condition[]): string =>
 
 const whereOf = (fields: readonly string[], { equals, range }: Where): Condition[] => [
   ...equals.map((value, at) => compared(columnName(fields[at] ?? ''), '=', value)),
+  // What the index itself says; the planner takes it only from a query that says so too.
+  ...fields
+    .slice(equals.length)
+    .map((field) => ({ sql: `${columnName(field)} IS NOT NULL`, parameters: [] })),
   ...(range ? rangeOf(columnName(fields[equals.length] ?? ''), range) : []),
 ];
 

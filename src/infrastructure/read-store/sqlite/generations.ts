@@ -106,15 +106,18 @@ export class Generations {
   }
 
   #create(model: ReadModel<never>, state: Generation, number: number): void {
-    const columns = indexedFields(model).map((field) => `, ${columnName(field)} NOT NULL`);
+    const columns = indexedFields(model).map((field) => `, ${columnName(field)}`);
     const table = tableName(model.name, number);
     this.connection.execute(
       `CREATE TABLE ${table} (key TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, doc TEXT NOT NULL${columns.join('')})`,
     );
-    for (const [index, fields] of Object.entries<readonly string[]>(model.indexes))
+    for (const [index, fields] of Object.entries<readonly string[]>(model.indexes)) {
+      const places = fields.map(columnName);
       this.connection.execute(
-        `CREATE INDEX ${indexName(model.name, number, index)} ON ${table} (${[...fields.map(columnName), 'key'].join(', ')})`,
+        `CREATE INDEX ${indexName(model.name, number, index)} ON ${table} (${[...places, 'key'].join(', ')})
+         WHERE ${places.map((place) => `${place} IS NOT NULL`).join(' AND ')}`,
       );
+    }
     this.connection.run(
       'INSERT INTO generations (model, state, number, version, shape) VALUES (?, ?, ?, ?, ?)',
       [model.name, state, number, model.version, shapeOf(model)],
