@@ -1,0 +1,80 @@
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import type { LogLevel } from '../config/config.js';
+import { correlationId } from './correlation.js';
+import { scrub } from './scrub.js';
+
+export type { Logger } from 'pino';
+
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'cookies',
+  '["set-cookie"]',
+  'password',
+  'passwordHash',
+  'secret',
+  'token',
+  'apiKey',
+];
+const DEPTH = 4;
+
+/** `password`, `*.password`, `*.*.password`, … */
+const redactedPaths = SECRET_FIELDS.flatMap((field) =>
+  Array.from({ length: DEPTH }, (_, depth) => {
+    const parents = Array<string>(depth).fill('*').join('.');
+    if (parents === '') return field;
+    return field.startsWith('[') ? `${parents}${field}` : `${parents}.${field}`;
+  }),
+);
+
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  /** Default: standard output. */
+  readonly destination?: DestinationStream;
+}
+
+/** JSON lines with the correlation id of what is being worked on, and without secrets. */
+export const createLogger = ({ level, destination }: LoggerOptions): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redactedPaths, censor: '***' },
+      mixin: () => {
+        const id = correlationId();
+        return id === undefined ? {} : { correlationId: id };
+      },
+      hooks: { streamWrite: scrub },
+    },
+    destination ?? process.stdout,
+  );
+
+/**
+ * As {@link createLogger}, and for people on a terminal, when the formatter for them is installed.
+ *
+ * @param output where lines go; default standard output
+ */
+export const openLogger = async (
+  level: LogLevel,
+  output: NodeJS.WriteStream = process.stdout,
+): Promise<Logger> =>
+  createLogger({ level, destination: (output.isTTY ? await prettyStream(output) : null) ?? output });
+
+// A tool of development: a production install does not have it, and needs none.
+const prettyStream = async (output: NodeJS.WriteStream): Promise<DestinationStream | null> => {
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({
+      destination: output,
+      colorize: true,
+      sync: true,
+      ignore: 'pid,hostname',
+      translateTime: 'HH:MM:ss.l',
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+};
