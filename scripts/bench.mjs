@@ -1,0 +1,3 @@
+import { PRODUCT, runReady } from './lib/ready.mjs';
+
+await runReady('bench/main.js', { folders: [...PRODUCT, 'bench', 'test'] });

@@ -1,0 +1,3 @@
+import { makeReady } from './lib/ready.mjs';
+
+await makeReady({ web: true });

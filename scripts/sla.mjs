@@ -1,0 +1,3 @@
+import { runReady } from './lib/ready.mjs';
+
+await runReady('src/cli/main.js');
