@@ -25,6 +25,18 @@ export const expiryOf = (payload: JWTPayload): number => {
   return payload.exp;
 };
 
+/**
+ * Three parts, each written in the one way that its bytes can be: no padding, no stray bits in a last character.
+ * A token that was altered anywhere is then another token, and refused.
+ *
+ * @throws UnauthenticatedError
+ */
+export const requireCanonical = (token: string): void => {
+  const parts = token.split('.');
+  const canonical = (part: string): boolean => Buffer.from(part, 'base64url').toString('base64url') === part;
+  if (parts.length !== 3 || !parts.every(canonical)) throw new UnauthenticatedError('invalid');
+};
+
 /** Everything that could tell a verifier where to find a key, or to treat the token differently. */
 const UNTRUSTED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc'] as const;
 

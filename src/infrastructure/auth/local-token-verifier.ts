@@ -3,7 +3,14 @@ import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { TokenVerifier, type Verified } from '../../application/ports/token-verifier.js';
 import { isRole, normalizeEmail } from '../../domain/organization/organization.rules.js';
 import type { Role } from '../../domain/organization/organization.events.js';
-import { expiryOf, orgIdOf, refusalOf, refuseUntrustedHeaders, subjectOf } from './claims.js';
+import {
+  expiryOf,
+  orgIdOf,
+  refusalOf,
+  refuseUntrustedHeaders,
+  requireCanonical,
+  subjectOf,
+} from './claims.js';
 import type { RecentOrganizations } from './recent-organizations.js';
 import type { SigningKey } from './signing-key.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, LOCAL_TYPE } from './token-issuer.js';
@@ -33,6 +40,7 @@ export class LocalTokenVerifier extends TokenVerifier {
 
   private async payloadOf(token: string): Promise<JWTPayload> {
     try {
+      requireCanonical(token);
       const header = decodeHeader(token);
       refuseUntrustedHeaders(header);
       if (header.kid !== this.key.kid) throw new UnauthenticatedError('invalid');

@@ -3,7 +3,14 @@ import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { TokenVerifier, type Verified } from '../../application/ports/token-verifier.js';
 import type { Role } from '../../domain/organization/organization.events.js';
 import { isRole } from '../../domain/organization/organization.rules.js';
-import { expiryOf, orgIdOf, refusalOf, refuseUntrustedHeaders, subjectOf } from './claims.js';
+import {
+  expiryOf,
+  orgIdOf,
+  refusalOf,
+  refuseUntrustedHeaders,
+  requireCanonical,
+  subjectOf,
+} from './claims.js';
 
 /** Seconds by which the provider's clock may be ahead of ours. */
 const CLOCK_AHEAD = 5;
@@ -47,6 +54,7 @@ export class OidcTokenVerifier extends TokenVerifier {
   }
 
   private async payloadOf(token: string): Promise<JWTPayload> {
+    requireCanonical(token);
     try {
       const verified = await jwtVerify(
         token,

@@ -86,5 +86,4 @@ const parse = (text: string, file: string): JWK & { readonly x: string } => {
   }
 };
 
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

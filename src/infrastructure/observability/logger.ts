@@ -74,7 +74,7 @@ const prettyStream = async (output: NodeJS.WriteStream): Promise<DestinationStre
       translateTime: 'HH:MM:ss.l',
     });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return null;
     throw error;
   }
 };
