@@ -16,5 +16,10 @@ export const ORGANIZATION_SCHEMAS = {
     expiresAt: instant.optional(),
   }),
   ApiKeyRevoked: z.strictObject({ keyId: z.string() }),
-  IdempotencyKeyClaimed: z.strictObject({ commandId: z.string(), content: z.string(), stream: z.string() }),
+  IdempotencyKeyClaimed: z.strictObject({
+    commandId: z.string(),
+    content: z.string(),
+    stream: z.string(),
+    fromRevision: z.string().regex(/^\d+$/),
+  }),
 };
