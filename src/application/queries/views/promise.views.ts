@@ -6,7 +6,13 @@ import type { Commitment, LintWarning, Terms } from '../../../domain/terms/terms
 
 export type { PromiseSource } from '../../../domain/binding/bind.js';
 export type { Subject } from '../../../domain/change/content.js';
-export type { ChannelPromise, Commitment, CreditRule, LintWarning, Terms } from '../../../domain/terms/terms.js';
+export type {
+  ChannelPromise,
+  Commitment,
+  CreditRule,
+  LintWarning,
+  Terms,
+} from '../../../domain/terms/terms.js';
 
 /** The log position, fixed width: see `positionText`. */
 export type PositionText = string;

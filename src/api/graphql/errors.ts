@@ -1,0 +1,98 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
+import { EventStoreError } from '../../application/ports/event-store.js';
+import { ReadStoreError } from '../../application/ports/read-store.js';
+import type { UserError } from '../../application/queries/views.js';
+import { DomainError } from '../../domain/shared/domain-error.js';
+
+/** How an error that callers can act on shows in GraphQL; `status` is of the HTTP answer, absent: as usual. */
+interface Refusal {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+  readonly status?: number;
+}
+
+/** A mutation's answer to an expected refusal; null: the error is none, and must be thrown on. */
+export const toUserError = (error: unknown): UserError | null =>
+  error instanceof DomainError
+    ? {
+        code: error.code,
+        message: error.message,
+        path: error.path,
+        existingId: error.existingId ?? null,
+      }
+    : null;
+
+/** For errors thrown outside resolvers (context, scalars), where nothing else would carry code and status. */
+export const toGraphQLError = (error: Error): GraphQLError => {
+  const refusal = refusalOf(error);
+  return new GraphQLError(refusal?.message ?? error.message, {
+    originalError: error,
+    ...(refusal && {
+      extensions: { ...refusal.extensions, ...(refusal.status && { http: { status: refusal.status } }) },
+    }),
+  });
+};
+
+/** HTTP status that an answer with this error takes; undefined: the error does not ask for one. */
+export const statusOf = (error: unknown): number | undefined => refusalOf(originOf(error))?.status;
+
+export interface Unexpected {
+  /** Told with every unexpected error, which the caller does not get to see. */
+  readonly report: (error: unknown, correlationId: string) => void;
+  /** Of the request being answered. */
+  readonly correlationId: () => string;
+}
+
+/**
+ * Apollo's `formatError`: refusals keep their words and their code; of anything else callers learn nothing but the id
+ * under which it was reported.
+ */
+export const formatErrorWith =
+  ({ report, correlationId }: Unexpected) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, locations, path } = formatted;
+    const origin = originOf(error);
+    const refusal = refusalOf(origin);
+    if (refusal) return { message: refusal.message, locations, path, extensions: refusal.extensions };
+    const code = formatted.extensions?.['code'];
+    if (origin instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
+      return { message, locations, path, extensions: { code } };
+    const id = correlationId();
+    report(origin, id);
+    return {
+      message: `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`,
+      locations,
+      path,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId: id },
+    };
+  };
+
+const refusalOf = (error: unknown): Refusal | null => {
+  if (error instanceof DomainError) return refusalOfDomain(error);
+  if (error instanceof UnauthenticatedError)
+    return { message: error.message, extensions: { code: 'UNAUTHENTICATED' }, status: 401 };
+  if (error instanceof IdentityUnavailableError) return unavailable(error.message);
+  if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
+    return unavailable('The event store cannot be reached. Try again in a moment.');
+  if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')
+    return unavailable('The read store cannot be reached. Try again in a moment.');
+  return null;
+};
+
+const refusalOfDomain = ({ code, message, path, existingId }: DomainError): Refusal => ({
+  message,
+  // `path` of a GraphQL error names the place in the answer, so the input's goes by another name.
+  extensions: { code, ...(path.length > 0 && { inputPath: path }), ...(existingId && { existingId }) },
+  ...(code === 'FORBIDDEN' && { status: 403 }),
+});
+
+const unavailable = (message: string): Refusal => ({
+  message,
+  extensions: { code: 'UNAVAILABLE', retryable: true },
+  status: 503,
+});
+
+/** The error that was thrown, out of however many GraphQL errors are wrapped around it. */
+const originOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
