@@ -4,7 +4,6 @@ import { decide } from '../../domain/organization/organization.decider.js';
 import { parseOrgId } from '../../domain/organization/organization.rules.js';
 import type { OrganizationState } from '../../domain/organization/organization.state.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
-import type { Instant } from '../../domain/shared/instant.js';
 import { organizationStream, streamOf } from '../../domain/shared/streams.js';
 import type { ApiKeyMaker } from '../ports/api-key-maker.js';
 import type { Clock } from '../ports/clock.js';
@@ -48,7 +47,8 @@ export interface NewKey {
   readonly orgId: string;
   readonly name: string;
   readonly scopes: readonly string[];
-  readonly expiresAt?: Instant;
+  /** RFC 3339; absent: the key has no end. */
+  readonly expiresAt?: string;
 }
 
 export interface OrganizationServiceParts {

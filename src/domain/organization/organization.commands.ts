@@ -30,7 +30,8 @@ export interface CreateKey {
   readonly name: string;
   readonly hash: string;
   readonly scopes: readonly string[];
-  readonly expiresAt?: Instant;
+  /** RFC 3339. */
+  readonly expiresAt?: string;
   readonly now: Instant;
 }
 

@@ -4,7 +4,7 @@ import { DomainError, type ErrorCode } from '../shared/domain-error.js';
 import type { Recorded } from '../shared/recorded.js';
 import type { AddPerson, CreateKey, OrganizationCommand } from './organization.commands.js';
 import { decide, organizationDecider } from './organization.decider.js';
-import type { OrganizationEvent } from './organization.events.js';
+import type { ApiKeyCreated, OrganizationEvent } from './organization.events.js';
 import type { OrganizationState } from './organization.state.js';
 
 const NOW = '2026-03-01T09:00:00.000Z';
@@ -50,7 +50,7 @@ const ana: OrganizationEvent = {
   type: 'PersonAdded',
   data: { email: 'ana@acme.com', name: 'Ana', roles: ['member', 'admin'] },
 };
-const key: OrganizationEvent = {
+const key: ApiKeyCreated = {
   type: 'ApiKeyCreated',
   data: { keyId: 'acme.k1', name: 'Help desk', hash: 'aa', scopes: ['lookup:read'] },
 };
@@ -156,11 +156,15 @@ describe('keys', () => {
       .when({ ...createKey, expiresAt: '2026-04-01T00:00:00.000Z' })
       .then({
         type: 'ApiKeyCreated',
-        data: { ...key.data, expiresAt: '2026-04-01T00:00:00.000Z' } as typeof key.data,
+        data: { ...key.data, expiresAt: '2026-04-01T00:00:00.000Z' },
       }));
   it('do not end before they begin', () =>
     given(created)
       .when({ ...createKey, expiresAt: NOW })
+      .thenFails('INVALID_INPUT'));
+  it('end at an instant', () =>
+    given(created)
+      .when({ ...createKey, expiresAt: 'tomorrow' })
       .thenFails('INVALID_INPUT'));
   it('need a scope', () =>
     given(created)

@@ -1,5 +1,5 @@
 import { DomainError, invalid } from '../shared/domain-error.js';
-import { parseTimeZone } from '../shared/instant.js';
+import { parseInstant, parseTimeZone } from '../shared/instant.js';
 import type { Decider } from '../shared/recorded.js';
 import type {
   AddPerson,
@@ -70,12 +70,14 @@ const addPerson = (command: AddPerson, state: OrganizationState): OrganizationEv
 };
 
 const createKey = (command: CreateKey, state: OrganizationState): OrganizationEvent[] => {
-  const { keyId, hash, expiresAt } = command;
+  const { keyId, hash, now } = command;
   const name = parseName(command.name, ['name']);
   const scopes = parseScopes(command.scopes);
   if (state.keys.has(keyId))
     throw new DomainError('DUPLICATE', 'This key exists already.', { existingId: keyId });
-  if (expiresAt !== undefined && expiresAt <= command.now)
+  const expiresAt =
+    command.expiresAt === undefined ? undefined : parseInstant(command.expiresAt, ['expiresAt']);
+  if (expiresAt !== undefined && expiresAt <= now)
     throw invalid(['expiresAt'], 'This key would have ended already. Give an instant that is still to come.');
   const end = expiresAt === undefined ? {} : { expiresAt };
   return [{ type: 'ApiKeyCreated', data: { keyId, name, hash, scopes, ...end } }];

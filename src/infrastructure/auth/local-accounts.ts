@@ -72,14 +72,17 @@ export class LocalAccounts extends Accounts {
     this.accounts.begin(account, now);
     if (caller !== null) this.addresses.begin(caller, now);
 
-    const person = await this.verified({ organization, email, password }).catch((error: unknown) => {
+    let person: Identified | null;
+    try {
+      person = await this.verified({ organization, email, password });
+    } catch (error) {
       // Nothing was learnt of the password, so nothing is held against anybody.
       this.accounts.forgive(account);
       if (caller !== null) this.addresses.forgive(caller);
       if (!(error instanceof BusyError)) throw error;
       this.parts.onFailure?.('busy');
       throw new SignInRefused(instantOf(now + BUSY_RETRY_MS));
-    });
+    }
     if (person === null) {
       this.parts.onFailure?.('refused');
       throw new SignInRefused();

@@ -41,13 +41,18 @@ export class OidcKeys {
   };
 
   private opened(): Promise<RemoteKeys> {
-    const keys = this.keys ?? discover(this.issuer);
-    this.keys = keys;
-    // What failed is tried again by the next caller.
-    keys.catch(() => {
-      if (this.keys === keys) this.keys = null;
-    });
-    return keys;
+    this.keys ??= this.discovered();
+    return this.keys;
+  }
+
+  private async discovered(): Promise<RemoteKeys> {
+    try {
+      return await discover(this.issuer);
+    } catch (error) {
+      // Those who wait learn of the failure; the next caller tries again.
+      this.keys = null;
+      throw error;
+    }
   }
 
   private cooledDown(): Promise<void> {

@@ -41,6 +41,7 @@ class Provider {
     await once(this.server.listen(0, '127.0.0.1'), 'listening');
   }
   async close(): Promise<void> {
+    if (!this.server.listening) return;
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
@@ -58,7 +59,7 @@ beforeEach(async () => {
   provider.keys = [first];
 });
 afterEach(async () => {
-  await provider.close().catch(() => undefined);
+  await provider.close();
 });
 
 const verifierFor = (changes: Partial<OidcExpectations> = {}): OidcTokenVerifier =>

@@ -38,8 +38,6 @@ export class RecentOrganizations {
     if (known !== undefined && now - known.askedAt < MAX_AGE_MS && now >= known.askedAt) return known.state;
     const state = this.ask(orgId, now);
     this.known.set(orgId, { state, askedAt: now });
-    // What failed is asked again; those who wait for it now learn of the failure themselves.
-    state.catch(() => this.known.delete(orgId));
     return state;
   }
 
@@ -53,6 +51,8 @@ export class RecentOrganizations {
       const good = this.lastGood.get(orgId);
       const serves = good !== undefined && askedAt - good.at <= MAX_AGE_DURING_OUTAGE_MS;
       if (serves && error instanceof EventStoreError && error.kind === 'UNAVAILABLE') return good.state;
+      // Those who wait learn of the failure; the next caller asks again.
+      this.known.delete(orgId);
       throw error;
     }
   }

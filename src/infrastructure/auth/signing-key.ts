@@ -73,16 +73,18 @@ const create = async (folder: string, file: string): Promise<string> => {
 };
 
 const parse = (text: string, file: string): JWK & { readonly x: string } => {
-  const refused = new Error(
-    `${file} holds no Ed25519 key. Restore it from a backup, or move it away for a new one.`,
-  );
+  const { kty, crv, x, d } = jsonOf(text);
+  if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string' || typeof d !== 'string')
+    throw new Error(`${file} holds no Ed25519 key. Restore it from a backup, or move it away for a new one.`);
+  return { kty, crv, x, d };
+};
+
+// What JSON.parse says about a broken file may quote the key in it.
+const jsonOf = (text: string): Partial<JWK> => {
   try {
-    const { kty, crv, x, d } = JSON.parse(text) as JWK;
-    if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string' || typeof d !== 'string') throw refused;
-    return { kty, crv, x, d };
-  } catch (error) {
-    // What JSON.parse says may quote the key.
-    throw error === refused ? error : refused;
+    return (JSON.parse(text) as Partial<JWK> | null) ?? {};
+  } catch {
+    return {};
   }
 };
 

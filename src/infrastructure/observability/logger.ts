@@ -51,28 +51,25 @@ export const createLogger = ({ level, destination }: LoggerOptions): Logger =>
     destination ?? process.stdout,
   );
 
+export type TerminalStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /**
  * As {@link createLogger}, and for people on a terminal, when the formatter for them is installed.
  *
  * @param output where lines go; default standard output
  */
-export const openLogger = async (
-  level: LogLevel,
-  output: NodeJS.WriteStream = process.stdout,
-): Promise<Logger> =>
+export const openLogger = async (level: LogLevel, output: TerminalStream = process.stdout): Promise<Logger> =>
   createLogger({ level, destination: (output.isTTY ? await prettyStream(output) : null) ?? output });
 
-// A tool of development: a production install does not have it, and needs none.
-const prettyStream = async (output: NodeJS.WriteStream): Promise<DestinationStream | null> => {
+/** Named here, not in the import: a tool of development, which a production install does without. */
+const FORMATTER: string = 'pino-pretty';
+
+type Formatter = (options: Readonly<Record<string, unknown>>) => DestinationStream;
+
+const prettyStream = async (output: TerminalStream): Promise<DestinationStream | null> => {
   try {
-    const { default: pretty } = await import('pino-pretty');
-    return pretty({
-      destination: output,
-      colorize: true,
-      sync: true,
-      ignore: 'pid,hostname',
-      translateTime: 'HH:MM:ss.l',
-    });
+    const { default: pretty } = (await import(FORMATTER)) as { readonly default: Formatter };
+    return pretty({ destination: output, colorize: true, sync: true, translateTime: 'HH:MM:ss.l' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return null;
     throw error;
