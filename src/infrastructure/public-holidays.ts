@@ -44,8 +44,8 @@ export class DateHolidays extends PublicHolidays {
     const key = parts.join('-');
     let calendar = this.calendars.get(key);
     if (calendar === undefined) {
-      calendar = new (library())({ types: ['public'] });
-      calendar.init(...(parts as [string, string?, string?]));
+      const [country = '', state = '', region = ''] = parts;
+      calendar = new (library())(country, state, region, { types: ['public'] });
       this.calendars.set(key, calendar);
     }
     return calendar;

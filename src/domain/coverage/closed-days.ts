@@ -14,8 +14,12 @@ export const DAY_MS = 86_400_000;
 export const dayNumberOf = (date: LocalDate): DayNumber =>
   Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds / DAY_MS;
 
-const yearOf = (day: DayNumber): number =>
-  Temporal.Instant.fromEpochMilliseconds(day * DAY_MS).toZonedDateTimeISO('UTC').year;
+/** The days of one calendar year, `until` exclusive. */
+interface YearDays {
+  readonly from: DayNumber;
+  readonly until: DayNumber;
+  readonly closed: readonly DayNumber[];
+}
 
 /** The holidays of a coverage. */
 export interface ClosedDays {
@@ -30,27 +34,49 @@ export const closedDaysOf = (
 ): ClosedDays => {
   const ownDays = new Set(own.map(dayNumberOf));
   const ordered = [...ownDays].sort((a, b) => a - b);
-  const years = new Map<number, ReadonlySet<DayNumber>>();
-  const publicDays = (year: number): ReadonlySet<DayNumber> => {
-    let days = years.get(year);
-    if (days === undefined)
-      years.set(year, (days = new Set((publicHolidays?.(year) ?? []).map(dayNumberOf))));
-    return days;
-  };
-  const nextPublic = (day: DayNumber, ahead: number): DayNumber => {
-    if (publicHolidays === null) return Infinity;
-    const first = yearOf(day);
-    for (let year = first; year <= first + ahead; year++) {
-      const later = [...publicDays(year)].filter((other) => other >= day);
-      if (later.length > 0) return Math.min(...later);
+  if (publicHolidays === null)
+    return {
+      has: (day) => ownDays.has(day),
+      next: (day) => ordered.find((other) => other >= day) ?? null,
+    };
+  const yearOf = yearsOf(publicHolidays);
+  const nextPublic = (day: DayNumber, ahead: number): DayNumber | undefined => {
+    let year = yearOf(day);
+    for (let looked = 0; looked <= ahead; looked++) {
+      const next = year.closed.find((other) => other >= day);
+      if (next !== undefined) return next;
+      year = yearOf(year.until);
     }
-    return Infinity;
+    return undefined;
   };
   return {
-    has: (day) => ownDays.has(day) || (publicHolidays !== null && publicDays(yearOf(day)).has(day)),
+    has: (day) => ownDays.has(day) || yearOf(day).closed.includes(day),
     next: (day, ahead) => {
-      const next = Math.min(ordered.find((other) => other >= day) ?? Infinity, nextPublic(day, ahead));
+      const next = Math.min(
+        ordered.find((other) => other >= day) ?? Infinity,
+        nextPublic(day, ahead) ?? Infinity,
+      );
       return next === Infinity ? null : next;
     },
+  };
+};
+
+/** Years kept: one question follows another within days, and New Year lies between two. */
+const MAX_YEARS = 8;
+
+const yearsOf = (publicHolidays: (year: number) => readonly LocalDate[]): ((day: DayNumber) => YearDays) => {
+  let known: readonly YearDays[] = [];
+  return (day) => {
+    const found = known.find(({ from, until }) => from <= day && day < until);
+    if (found !== undefined) return found;
+    const { year } = Temporal.Instant.fromEpochMilliseconds(day * DAY_MS).toZonedDateTimeISO('UTC');
+    const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+    const days: YearDays = {
+      from: dayNumberOf(first.toString()),
+      until: dayNumberOf(first.add({ years: 1 }).toString()),
+      closed: publicHolidays(year).map(dayNumberOf),
+    };
+    known = [days, ...known.slice(0, MAX_YEARS - 1)];
+    return days;
   };
 };

@@ -17,8 +17,10 @@ export interface Coverage {
   readonly closedDays: ClosedDays;
   /** What an ordinary week opens, in minutes. */
   readonly weekMinutes: number;
-  /** The last answer and where it holds: lookups ask about "now" again and again. */
-  memo: { readonly from: Instant; readonly until: Instant | null; readonly state: CoverageState } | null;
+  /** Public holidays are looked for some years ahead only, so no answer says "never" for good. */
+  readonly asksCalendar: boolean;
+  /** The last answer, which holds from there to its next change: lookups ask about "now" again and again. */
+  memo: { readonly from: Instant; readonly until: Instant; readonly state: CoverageState } | null;
 }
 
 /** @param holidays asked only where the content names a country or region */
@@ -33,6 +35,7 @@ export const compileCoverage = (content: CoverageContent, holidays: HolidayDates
       code === undefined ? null : (year) => holidays.datesOf(code, year),
     ),
     weekMinutes: [1, 2, 3, 4, 5, 6, 7].reduce((sum, day) => sum + lengthOf(pattern(day, true, true)), 0),
+    asksCalendar: code !== undefined,
     memo: null,
   };
 };
@@ -43,15 +46,15 @@ export const compileCoverage = (content: CoverageContent, holidays: HolidayDates
  */
 export const coverageState = (coverage: Coverage, at: Instant): CoverageState => {
   const { memo } = coverage;
-  if (memo !== null && memo.from <= at && (memo.until === null || at < memo.until)) return memo.state;
-  const { from, until, open } = segmentAt(coverage, epochOf(at));
-  const nextChangeAt = until > LAST_EPOCH ? null : instantOf(until);
-  const state = { open, nextChangeAt };
-  coverage.memo = { from: instantOf(from), until: nextChangeAt, state };
+  if (memo !== null && memo.from <= at && at < memo.until) return memo.state;
+  const { until, open } = segmentAt(coverage, epochOf(at));
+  const state = { open, nextChangeAt: until > LAST_EPOCH ? null : instantOf(until) };
+  if (state.nextChangeAt !== null || !coverage.asksCalendar)
+    coverage.memo = { from: at, until: state.nextChangeAt ?? LAST_INSTANT, state };
   return state;
 };
 
-/** 9999-12-31T23:59:59.999Z, the last instant that there is. */
+const LAST_INSTANT = '9999-12-31T23:59:59.999Z';
 const LAST_EPOCH = 253_402_300_799_999;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 const MINUTE_MS = 60_000;
@@ -59,9 +62,8 @@ const HORIZON_YEARS = 5;
 /** A day has few changes; more steps than this are years in which nothing changes. */
 const MAX_STEPS = HORIZON_YEARS * 366 * 3;
 
-/** Milliseconds since 1970; `until` is exclusive, Infinity where nothing changes in sight. */
+/** What holds from the instant asked about; `until` in milliseconds since 1970, Infinity where no change is in sight. */
 interface Segment {
-  readonly from: number;
   readonly until: number;
   readonly open: boolean;
 }
@@ -89,26 +91,19 @@ const beforeNextHoliday = ({ timeZone, closedDays }: Coverage, epoch: number): n
   return holiday === null ? Infinity : (holiday - 2) * DAY_MS;
 };
 
-/** The stretch around an instant within one local day and one offset: open or closed throughout. */
+/** The stretch from an instant within one local day and one offset: open or closed throughout. */
 const stretchAt = ({ timeZone, pattern, closedDays }: Coverage, epoch: number): Segment => {
   const span = offsetSpanAt(timeZone, epoch);
   const wall = epoch + span.offset;
   const day = Math.floor(wall / DAY_MS);
   const sinceMidnight = wall - day * DAY_MS;
-  let [start, end, open] = [0, DAY_MINUTES, false];
-  for (const range of pattern(isoDayOf(day), !closedDays.has(day), !closedDays.has(day - 1))) {
-    if (sinceMidnight < range.start * MINUTE_MS) {
-      end = range.start;
-      break;
-    }
-    if (sinceMidnight < range.end * MINUTE_MS) {
-      [start, end, open] = [range.start, range.end, true];
-      break;
-    }
-    start = range.end;
-  }
+  const minute = sinceMidnight / MINUTE_MS;
+  const range = pattern(isoDayOf(day), !closedDays.has(day), !closedDays.has(day - 1)).find(
+    ({ end }) => minute < end,
+  );
+  const open = range !== undefined && range.start <= minute;
+  const end = (open ? range.end : range?.start) ?? DAY_MINUTES;
   return {
-    from: Math.max(span.from, epoch - (sinceMidnight - start * MINUTE_MS)),
     until: Math.min(span.until, epoch + (end * MINUTE_MS - sinceMidnight)),
     open,
   };

@@ -5,7 +5,7 @@ const DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 /** True when `wide` is surely open whenever `narrow` is, whatever the date. */
 export const opensWhenever = (wide: CoverageContent, narrow: CoverageContent): boolean => {
-  if (neverCloses(wide)) return true;
+  if (wide === narrow || neverCloses(wide)) return true;
   if (wide.timeZone !== narrow.timeZone || !holidaysWithin(wide, narrow)) return false;
   const [wideDays, narrowDays] = [dayPatternOf(wide.windows), dayPatternOf(narrow.windows)];
   // Every holiday of the wide one closes the narrow one too, so it is enough to compare like with like.

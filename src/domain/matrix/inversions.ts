@@ -21,10 +21,10 @@ interface Row {
   readonly targets: Readonly<Record<TargetField, Target>>;
 }
 
-const VERB: Readonly<Record<TargetField, string>> = {
-  firstResponse: 'answers',
-  nextUpdate: 'is updated',
-  resolution: 'is resolved',
+const WORDS: Readonly<Record<TargetField, { readonly verb: string; readonly noun: string }>> = {
+  firstResponse: { verb: 'answers', noun: 'first response' },
+  nextUpdate: { verb: 'is updated', noun: 'next update' },
+  resolution: { verb: 'is resolved', noun: 'resolution' },
 };
 
 /** Commitments whose coverage is not known cannot be compared; they are left out. */
@@ -88,6 +88,7 @@ const warning = (
   fasterName: string,
 ): LintWarning => {
   const [slow, fast] = [row.targets[field], faster.targets[field]];
+  const { verb, noun } = WORDS[field];
   const subject = `${row.tier.key}: ${row.priority}`;
   const sameClock = slow.coverage.key === fast.coverage.key;
   const show = ({ text, coverage }: Target): string => `in ${text}${sameClock ? '' : ` (${coverage.key})`}`;
@@ -95,8 +96,8 @@ const warning = (
     code,
     message:
       slow.text === null
-        ? `${subject} ${VERB[field]} at no promised time, but ${fasterName} ${show(fast)}`
-        : `${subject} ${VERB[field]} ${show(slow)}, later than ${fasterName} ${show(fast)}`,
+        ? `${subject} has no promised ${noun}, but ${fasterName} has one ${show(fast)}`
+        : `${subject} ${verb} ${show(slow)}, later than ${fasterName} ${show(fast)}`,
     tier: row.tier.key,
     priority: row.priority,
   };

@@ -38,15 +38,15 @@ const resolutionsBeforeResponse = (tier: MatrixTier, coverages: CoverageLookup):
  * commitment from which to take one.
  */
 const channelsWithoutCoverage = (tier: MatrixTier, coverages: CoverageLookup): readonly LintWarning[] =>
-  tier.terms.channels.flatMap(({ channel, priorities, coverage }) => {
+  tier.terms.channels.flatMap(({ channel, priorities = null, coverage = null }) => {
     const served = new Set(priorities?.map(identifierKey));
     const commitments = tier.terms.commitments.filter(
-      ({ priority }) => priorities == null || served.has(identifierKey(priority)),
+      ({ priority }) => priorities === null || served.has(identifierKey(priority)),
     );
-    const uncovered = coverage == null ? commitments.length === 0 : coverages(coverage) === undefined;
+    const uncovered = coverage === null ? commitments.length === 0 : coverages(coverage) === undefined;
     if (!uncovered) return [];
     const why =
-      coverage == null
+      coverage === null
         ? 'names no coverage, and none of its priorities has a commitment'
         : `names the coverage ${coverage}, which is not in force`;
     return [
@@ -101,8 +101,9 @@ const prioritiesOf = ({ terms }: MatrixTier): readonly string[] =>
   terms.commitments.map(({ priority }) => priority);
 
 const creditCapBelowBreach = ({ key, terms }: MatrixTier): readonly LintWarning[] => {
-  if (terms.credits == null || terms.credits.monthlyCapPercent >= terms.credits.percentPerBreach) return [];
-  const { percentPerBreach, monthlyCapPercent } = terms.credits;
+  const { credits = null } = terms;
+  if (credits === null || credits.monthlyCapPercent >= credits.percentPerBreach) return [];
+  const { percentPerBreach, monthlyCapPercent } = credits;
   const message = `${key}: credits are capped at ${monthlyCapPercent} % a month, less than the ${percentPerBreach} % of one breach`;
   return [{ code: 'CREDIT_CAP_BELOW_BREACH', message, tier: key, priority: null }];
 };

@@ -162,7 +162,9 @@ const kindOf = (raw: unknown): string => {
   if (raw === null || raw === undefined) return 'nothing';
   if (Array.isArray(raw)) return 'a list';
   if (typeof raw === 'string') return quoted(raw);
-  return typeof raw === 'object' ? 'an object' : String(raw);
+  if (typeof raw === 'object') return 'an object';
+  if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw);
+  return `a value of type ${typeof raw}`;
 };
 
 /** Things that others refer to by their identifier. */

@@ -45,7 +45,7 @@ export const parseDuration = (text: DurationText, path: readonly string[]): Dura
   const normal = written.length > MAX_TEXT ? '?' : written.toLowerCase().replace(/\s+/gu, ' ');
   if (NOT_PROMISED.has(normal)) return null;
   const refuse = (why: string) => invalid(path, `${JSON.stringify(written.slice(0, MAX_TEXT))} ${why}`);
-  if (/^[-−]\s?p?\d/.test(normal)) throw refuse('is negative. A target lies ahead.');
+  if (/^[-−] ?p?t?\d/.test(normal)) throw refuse('is negative. A target lies ahead.');
   if (WEEKS.test(normal)) throw refuse('could mean five days a week or seven. Write it in days: 5d or 7d.');
   const duration = readAmount(normal) ?? readHoursAndMinutes(normal) ?? readIso(normal);
   if (duration === null) throw refuse(`is not a duration. Write it as ${FORMS}.`);
