@@ -4,7 +4,7 @@ import { makeInstalled } from './lib/ready.mjs';
 import { inRoot } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
 
-/** Says `only tests` to leave out lint and type check; everything else goes to jest. */
+/** Leaves out lint and type check. Every other argument goes to jest. */
 const ONLY_TESTS = '--only-tests';
 
 /** @param {string[]} parts */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { compile, isCompiled } from './compile.mjs';
 import { install, isInstalled } from './install.mjs';
@@ -49,6 +50,8 @@ export const runReady = async (program, wanted) => {
     note(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
+  const settings = inRoot('.env');
+  if (existsSync(settings)) process.loadEnvFile(settings);
   const file = inRoot('dist', program);
   process.argv[1] = file;
   await import(pathToFileURL(file).href);

@@ -1,0 +1,3 @@
+import '../../src/domain/rule.js';
+
+export const projection = 'a projection';

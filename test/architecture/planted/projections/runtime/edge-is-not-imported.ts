@@ -1,0 +1,1 @@
+import '../../src/api/graphql/resolver.js';

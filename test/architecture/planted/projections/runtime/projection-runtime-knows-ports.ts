@@ -1,0 +1,1 @@
+import '../../src/application/commands/use-case.js';

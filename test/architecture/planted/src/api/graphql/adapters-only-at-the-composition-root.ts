@@ -1,0 +1,1 @@
+import '../../infrastructure/event-store/store.js';

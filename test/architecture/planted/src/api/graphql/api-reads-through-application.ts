@@ -1,0 +1,1 @@
+import '../../../projections/history/history.projection.js';

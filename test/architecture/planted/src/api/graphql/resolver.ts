@@ -1,0 +1,3 @@
+import '../../application/commands/use-case.js';
+
+export const resolver = 'a resolver';

@@ -1,0 +1,3 @@
+import '../../domain/rule.js';
+
+export const useCase = 'a use case';

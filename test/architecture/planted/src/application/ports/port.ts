@@ -1,0 +1,3 @@
+import '../../domain/rule.js';
+
+export const port = 'a port';

@@ -1,0 +1,3 @@
+import './there-and-back.js';
+
+export const there = 'and back';

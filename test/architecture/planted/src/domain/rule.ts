@@ -1,0 +1,3 @@
+import 'temporal-polyfill';
+
+export const rule = 'a rule';

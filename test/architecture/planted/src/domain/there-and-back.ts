@@ -1,0 +1,3 @@
+import './no-cycles.js';
+
+export const back = 'and there';

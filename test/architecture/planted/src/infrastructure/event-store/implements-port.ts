@@ -1,0 +1,1 @@
+import '../../application/ports/port.js';

@@ -1,0 +1,2 @@
+// @ts-expect-error -- the point of this file
+import './nowhere.js';

@@ -1,0 +1,1 @@
+import '../../application/commands/use-case.js';

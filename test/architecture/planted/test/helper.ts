@@ -1,0 +1,3 @@
+import '../src/domain/rule.js';
+
+export const helper = 'a helper of the tests';
