@@ -1,0 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
+
+const FIRST_MS = 50;
+const LONGEST_MS = 10_000;
+
+/** Milliseconds to wait after so many failures in a row: doubled each time, between half and all of it. */
+export const backoffMs = (failures: number, random: () => number = Math.random): number =>
+  Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (0.5 + random() / 2);
+
+/** Waits; returns early when `signal` aborts. */
+export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+  await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+};

@@ -1,0 +1,29 @@
+import type { EventStore } from '../../src/application/ports/event-store.js';
+import type { ReadStore } from '../../src/application/ports/read-store.js';
+import type { Projector } from './projector.js';
+import type { Projection } from './projection.js';
+import type { Replay } from './replay.js';
+
+/** Builds the read model anew beside the live one, which goes on until both are at the end of the log. */
+export const rebuild = async <D extends object>(
+  events: EventStore,
+  store: ReadStore,
+  { projection, projector }: { projection: Projection<D>; projector: Projector<D> },
+  replay: Replay<D>,
+): Promise<void> => {
+  await replay.begin();
+  await replay.upTo(await events.head());
+  // A long replay leaves much to catch up with; after this it is little, and the pause below short.
+  await replay.upTo(await events.head());
+  const follows = projector.state !== 'paused';
+  await projector.pause();
+  try {
+    // Never behind what the live one has shown.
+    const live = (await store.checkpoint(projection.model)) ?? 0n;
+    const head = await events.head();
+    await replay.upTo(live > head ? live : head);
+    await store.switchRebuild(projection.model);
+  } finally {
+    if (follows) projector.start();
+  }
+};
