@@ -1,0 +1,91 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { assertSupported } from './server-version.js';
+import { within } from './patience.js';
+
+type Stub = InstanceType<typeof streamsGrpc.StreamsClient>;
+export type BatchAppendCall = ReturnType<Stub['batchAppend']>;
+
+/** What the client offers to those who extend it; the connection, the credentials and the leader are its own affair. */
+interface ClientInside {
+  readonly capabilities: Promise<{ readonly serverVersion: string }>;
+  supports(method: { readonly path: string }): Promise<boolean>;
+  getChannel(): Promise<{ close(): void }>;
+  callArguments(options: object, callOptions: { deadline: number }): Parameters<Stub['batchAppend']>;
+  GRPCStreamCreator<T>(
+    stub: typeof streamsGrpc.StreamsClient,
+    name: string,
+    create: (stub: Stub) => T,
+  ): () => Promise<T>;
+  handleError(stub: unknown, error: Error): Promise<void>;
+}
+
+const inside = (client: EventStoreDBClient): ClientInside => client as unknown as ClientInside;
+
+const CANCELLED = 1;
+const isCancelled = (error: Error): boolean => 'code' in error && error.code === CANCELLED;
+
+/**
+ * One client at a time, made when it is needed and given up when it no longer answers: its view of the server's
+ * abilities is fetched once, without a deadline, and stays broken when that fails.
+ */
+export class Connection {
+  private current: EventStoreDBClient | null = null;
+  private readonly all = new Set<EventStoreDBClient>();
+
+  constructor(private readonly url: string) {}
+
+  get client(): EventStoreDBClient {
+    if (this.current) return this.current;
+    const client = EventStoreDBClient.connectionString(this.url);
+    const handleError = inside(client).handleError;
+    // The client reconnects whenever one of its calls is cancelled, also when we have cancelled it ourselves;
+    // and nobody waits for what it does about an error, so a failure of that would end the process.
+    inside(client).handleError = async (stub, error) => {
+      if (!isCancelled(error)) await handleError(stub, error).catch(() => this.giveUp(client));
+    };
+    this.all.add(client);
+    this.current = client;
+    return client;
+  }
+
+  /** @throws UnsupportedServerError; whatever the client throws when it cannot connect */
+  async checkVersion(): Promise<void> {
+    assertSupported((await inside(this.client).capabilities).serverVersion);
+  }
+
+  supportsBatchAppend(): Promise<boolean> {
+    return inside(this.client).supports(streamsGrpc.StreamsService.batchAppend);
+  }
+
+  openBatchAppend(): Promise<BatchAppendCall> {
+    const client = inside(this.client);
+    const args = client.callArguments({}, { deadline: Infinity });
+    return client.GRPCStreamCreator(streamsGrpc.StreamsClient, 'batchAppend', (stub) =>
+      stub.batchAppend(...args),
+    )();
+  }
+
+  /** The next call connects anew. Calls that run on the old connection go on until they end. */
+  renew(): void {
+    if (this.current) this.giveUp(this.current);
+  }
+
+  private giveUp(client: EventStoreDBClient): void {
+    if (this.current === client) this.current = null;
+    // A channel that was never made needs no closing.
+    inside(client)
+      .getChannel()
+      .then(
+        (channel) => channel.close(),
+        () => undefined,
+      );
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    const clients = [...this.all];
+    this.all.clear();
+    await within(deadlineMs, Promise.all(clients.map((client) => client.dispose())));
+    for (const client of clients) this.giveUp(client);
+  }
+}

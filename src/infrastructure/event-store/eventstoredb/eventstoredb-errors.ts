@@ -1,0 +1,75 @@
+import {
+  AccessDeniedError,
+  MaxAppendSizeExceededError,
+  StreamDeletedError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
+import { EventStoreError } from '../../../application/ports/event-store.js';
+import { UnreadableEventError } from '../../../application/ports/unreadable-event-error.js';
+import { InvalidEventError } from '../serialization.js';
+
+/** Waiting and trying again cannot help: the server has to be upgraded. */
+export class UnsupportedServerError extends EventStoreError {
+  constructor(version: string, oldest: string) {
+    super(
+      'UNAVAILABLE',
+      `EventStoreDB ${version} is too old: ${oldest} or newer is needed. Upgrade the server or name another in EVENTSTORE_URL.`,
+    );
+  }
+}
+
+/** gRPC's PERMISSION_DENIED and UNAUTHENTICATED, where the server gave nothing but a status. */
+const DENIED_CODES: readonly unknown[] = [7, 16];
+
+const isDenied = (error: unknown): boolean =>
+  error instanceof AccessDeniedError ||
+  (error instanceof Error && 'code' in error && DENIED_CODES.includes(error.code));
+
+/**
+ * Whatever the client throws in the words of the port. What nobody names here is the connection's fault and so
+ * UNAVAILABLE; events that cannot be written or read keep their own errors.
+ */
+export const toEventStoreError = (error: unknown): Error => {
+  if (
+    error instanceof EventStoreError ||
+    error instanceof UnreadableEventError ||
+    error instanceof InvalidEventError
+  )
+    return error;
+  if (error instanceof WrongExpectedVersionError)
+    return conflict(
+      error.streamName,
+      `it is at ${error.actualVersion}, not at ${error.expectedVersion}`,
+      error,
+    );
+  if (isDenied(error))
+    return new EventStoreError(
+      'DENIED',
+      'EventStoreDB refuses: the account in EVENTSTORE_URL may not do this.',
+      {
+        cause: error,
+      },
+    );
+  if (error instanceof MaxAppendSizeExceededError)
+    return new EventStoreError(
+      'TOO_LARGE',
+      `EventStoreDB takes ${error.maxAppendSize} bytes in one append.`,
+      {
+        cause: error,
+      },
+    );
+  if (error instanceof StreamDeletedError)
+    return new EventStoreError('DENIED', `Stream ${error.streamName} was deleted for good.`, {
+      cause: error,
+    });
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EventStoreError('UNAVAILABLE', `EventStoreDB cannot be reached: ${reason}`, { cause: error });
+};
+
+export const conflict = (stream: string, reason: string, cause?: unknown): EventStoreError =>
+  new EventStoreError('CONFLICT', `Stream ${stream} has moved: ${reason}.`, { cause });
+
+export const isUnavailable = (error: unknown): error is EventStoreError =>
+  error instanceof EventStoreError &&
+  error.kind === 'UNAVAILABLE' &&
+  !(error instanceof UnsupportedServerError);

@@ -1,0 +1,208 @@
+import { BACKWARDS, END, eventTypeFilter, START, streamNameFilter } from '@eventstore/db-client';
+import {
+  EventStore,
+  EventStoreError,
+  MAX_APPEND_BYTES,
+  type Append,
+  type Appended,
+  type EventBatch,
+  type SubscriptionOptions,
+} from '../../../application/ports/event-store.js';
+import type { EventType, RecordedEvent } from '../../../domain/events.js';
+import { encodeEvent } from '../serialization.js';
+import { appendAnywhere, alreadyThere } from './already-there.js';
+import { Appender, type Limits } from './appender.js';
+import type { EncodedAppend } from './batch-append.messages.js';
+import { Connection } from './connection.js';
+import { toEventStoreError } from './eventstoredb-errors.js';
+import { Feed } from './feed.js';
+import { follow, type FeedSource, type Selection } from './follow.js';
+import { HeadFinder } from './head-finder.js';
+import { inGroups } from './in-groups.js';
+import { LogReader } from './log-reader.js';
+import { isSystemEvent, positionOf, recordedEvent } from './recorded-event.js';
+
+const PAGE_SIZE = 512;
+const STREAMS_AT_ONCE = 64;
+const BUFFERED_EVENTS = 256;
+const CATCH_UP_WINDOW = 512;
+
+export interface EventStoreDbOptions extends Partial<Limits> {
+  /** A connection string, `esdb://user:password@host:2113?tls=true`. */
+  readonly url: string;
+  /** How long a silent subscription is believed before it is checked, milliseconds. Default 10,000. */
+  readonly silenceMs?: number;
+}
+
+/**
+ * The log in EventStoreDB 21.10 or newer. Positions are its commit positions: they grow and have gaps. `recordedAt` is
+ * its clock's.
+ *
+ * Every call is bounded: one answer is waited for `deadlineMs` (default 3,000), and while the log cannot be reached the
+ * call is repeated for `patienceMs` (default 10,000).
+ */
+export class EventStoreDbEventStore extends EventStore {
+  // Appends and reads on connections of their own: the client reconnects as a whole when any one call fails.
+  private readonly writing: Connection;
+  private readonly reading: Connection;
+  private readonly limits: Limits;
+  private readonly appender: Appender;
+  private readonly reader: LogReader;
+  private readonly heads: HeadFinder;
+  private readonly source: FeedSource;
+  private readonly closing = new AbortController();
+
+  constructor({ url, deadlineMs = 3_000, patienceMs = 10_000, silenceMs = 10_000 }: EventStoreDbOptions) {
+    super();
+    this.limits = { deadlineMs, patienceMs };
+    this.writing = new Connection(url);
+    this.reading = new Connection(url);
+    this.appender = new Appender(this.writing, this.limits, this.closing.signal);
+    this.reader = new LogReader(this.reading, this.limits, this.closing.signal);
+    this.heads = new HeadFinder(this.reader);
+    this.source = {
+      silenceMs,
+      head: () => this.heads.find(),
+      open: (after, selection) => this.openFeed(after, selection),
+    };
+  }
+
+  /**
+   * As the port says. `ANY` costs a read of the whole stream: the server remembers event ids only for a while, so a late
+   * repeat would be stored again.
+   */
+  async append(append: Append): Promise<Appended> {
+    return this.appendEncoded(encode(append));
+  }
+
+  async appendMany(appends: readonly Append[]): Promise<(Appended | EventStoreError)[]> {
+    return inGroups(
+      appends.map(encode),
+      ({ stream }) => stream,
+      STREAMS_AT_ONCE,
+      (append) => this.appendEncoded(append).catch(refusal),
+    );
+  }
+
+  async *readStream(
+    stream: string,
+    { fromRevision = 0n, limit = Infinity }: { readonly fromRevision?: bigint; readonly limit?: number } = {},
+  ): AsyncGenerator<RecordedEvent> {
+    let next = fromRevision;
+    for (let left = limit; left > 0; left -= PAGE_SIZE) {
+      const size = Math.min(PAGE_SIZE, left);
+      const page = await this.use(() => this.reader.streamPage(stream, next, size));
+      for (const event of page) yield recordedEvent(event);
+      if (page.length < size) return;
+      next += BigInt(page.length);
+    }
+  }
+
+  async readLast(stream: string): Promise<RecordedEvent | null> {
+    const [last] = await this.use(() => this.reader.streamPage(stream, END, 1, BACKWARDS));
+    return last ? recordedEvent(last) : null;
+  }
+
+  async *readAll({
+    after = 0n,
+    upTo,
+    types,
+  }: {
+    readonly after?: bigint;
+    readonly upTo?: bigint;
+    readonly types?: readonly EventType[];
+  } = {}): AsyncGenerator<RecordedEvent> {
+    // The end is settled at the start: reading must not chase a log that grows as fast.
+    const head = await this.head();
+    const end = upTo !== undefined && upTo < head ? upTo : head;
+    let position = after;
+    while (position < end) {
+      const page = await this.use(() => this.reader.forwards(position, PAGE_SIZE));
+      for (const event of page) {
+        const at = positionOf(event);
+        if (at > end) return;
+        if (at <= position) continue;
+        position = at;
+        if (isSystemEvent(event) || (types && !types.includes(event.type as EventType))) continue;
+        yield recordedEvent(event);
+      }
+      if (page.length < PAGE_SIZE) return;
+    }
+  }
+
+  head(): Promise<bigint> {
+    return this.use(() => this.heads.find());
+  }
+
+  async *subscribe(options: SubscriptionOptions): AsyncGenerator<EventBatch> {
+    this.assertOpen();
+    const signal = AbortSignal.any([options.signal, this.closing.signal]);
+    yield* follow(this.source, { ...options, signal });
+  }
+
+  async ping(): Promise<void> {
+    await this.use(async () => {
+      await this.reader.ping();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    await this.appender.close();
+    const { deadlineMs } = this.limits;
+    await Promise.all([this.writing.close(deadlineMs), this.reading.close(deadlineMs)]);
+  }
+
+  private async appendEncoded(append: EncodedAppend): Promise<Appended> {
+    const bytes = append.events.reduce((sum, event) => sum + event.bytes, 0);
+    if (bytes > MAX_APPEND_BYTES)
+      throw new EventStoreError(
+        'TOO_LARGE',
+        `An append to ${append.stream} has ${bytes} bytes; the limit is ${MAX_APPEND_BYTES}.`,
+      );
+    return this.use(() =>
+      append.expected === 'ANY'
+        ? appendAnywhere(this.reader, this.appender, append)
+        : alreadyThere(this.reader, append, () => this.appender.append(append)),
+    );
+  }
+
+  private openFeed(after: bigint, selection: Selection): Feed {
+    const fromPosition = after === 0n ? START : { commit: after, prepare: after };
+    return new Feed((checkpointReached) => {
+      const filter =
+        selection === 'ALL'
+          ? streamNameFilter({ regex: '^[^$]', checkpointReached })
+          : eventTypeFilter({
+              regex: `^(${selection.join('|')})$`,
+              maxSearchWindow: CATCH_UP_WINDOW,
+              checkpointReached,
+            });
+      return this.reading.client.subscribeToAll({ fromPosition, filter }, { highWaterMark: BUFFERED_EVENTS });
+    });
+  }
+
+  private async use<T>(work: () => Promise<T>): Promise<T> {
+    this.assertOpen();
+    try {
+      return await work();
+    } catch (error) {
+      throw toEventStoreError(error);
+    }
+  }
+
+  private assertOpen(): void {
+    if (this.closing.signal.aborted) throw new EventStoreError('UNAVAILABLE', 'The event log is closed.');
+  }
+}
+
+const encode = (append: Append): EncodedAppend => {
+  if (append.events.length === 0) throw new TypeError(`An append to ${append.stream} has no events.`);
+  return { ...append, events: append.events.map((event) => encodeEvent(event)) };
+};
+
+const refusal = (error: unknown): EventStoreError => {
+  if (error instanceof EventStoreError) return error;
+  throw error;
+};

@@ -1,0 +1,70 @@
+import { EventStoreError } from '../../../application/ports/event-store.js';
+import { isUnavailable, toEventStoreError } from './eventstoredb-errors.js';
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Milliseconds before the next try after `failures` in a row: doubling, with jitter so that clients spread out. */
+export const backoffMs = (failures: number, random: () => number = Math.random): number =>
+  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) * (0.5 + random() / 2);
+
+/** Resolves after so many milliseconds, or as soon as the signal aborts. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener('abort', done);
+  });
+
+/**
+ * Waits for an answer no longer than `deadlineMs`: the client leaves reads without a deadline and lets only the server
+ * enforce that of an append, so a server that has stopped answering would be waited for for ever.
+ */
+export const within = async <T>(
+  deadlineMs: number,
+  promise: Promise<T>,
+  expired: () => void = () => undefined,
+): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      expired();
+      reject(noAnswer(deadlineMs));
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+export const noAnswer = (deadlineMs: number): EventStoreError =>
+  new EventStoreError('UNAVAILABLE', `EventStoreDB has not answered for ${deadlineMs} ms.`);
+
+/**
+ * Tries again while the log cannot be reached, for `patienceMs` at most (plus the last try).
+ *
+ * @throws EventStoreError the last try's
+ */
+export const patiently = async <T>(
+  patienceMs: number,
+  attempt: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> => {
+  const end = performance.now() + patienceMs;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      const error = toEventStoreError(cause);
+      if (!isUnavailable(error) || signal?.aborted || performance.now() >= end) throw error;
+      await pause(backoffMs(failures), signal);
+    }
+  }
+};
