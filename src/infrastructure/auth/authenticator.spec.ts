@@ -125,6 +125,14 @@ describe('a token', () => {
     expect(tokens.calls).toBe(1);
   });
 
+  it('is not taken for another with the same end', async () => {
+    const { authenticator, tokens } = withKey();
+    const signature = 's'.repeat(86);
+    await authenticator.authenticate(`Bearer a.b.${signature}`);
+    await authenticator.authenticate(`Bearer a.c.${signature}`);
+    expect(tokens.calls).toBe(2);
+  });
+
   it('is verified again once it has ended, or the clock was set back', async () => {
     const { authenticator, tokens, now } = withKey();
     await authenticator.authenticate('Bearer a.b.c');

@@ -1,4 +1,4 @@
-import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { decodeJwt, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { TokenVerifier, type Verified } from '../../application/ports/token-verifier.js';
 import type { Role } from '../../domain/organization/organization.events.js';
@@ -56,6 +56,8 @@ export class OidcTokenVerifier extends TokenVerifier {
   private async payloadOf(token: string): Promise<JWTPayload> {
     requireCanonical(token);
     try {
+      // Nothing is asked of the provider about tokens that do not even claim to be its own.
+      if (decodeJwt(token).iss !== this.expected.issuer) throw new UnauthenticatedError('invalid');
       const verified = await jwtVerify(
         token,
         (header, jws) => {

@@ -196,6 +196,12 @@ describe('a forged token', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
+  it('is refused also beside the good one it was made from', async () => {
+    await authenticator.authenticate(`Bearer ${good}`);
+    for (const name of ['an altered payload', 'an altered header', 'a longer signature'])
+      expect(await reasonOf(`Bearer ${forgeries[name]?.()}`)).toBe('invalid');
+  });
+
   it('is told apart only where it has ended, and only when it was good', async () => {
     expect(await reasonOf(`Bearer ${withPayload({ exp: seconds })}`)).toBe('expired');
     expect(await reasonOf(`Bearer ${signed(HEADER(), { ...PAYLOAD, exp: 1 }, stranger.privateKey)}`)).toBe(
