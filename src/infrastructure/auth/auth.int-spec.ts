@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeOrganizations } from '../../../test/support/organizations.js';
 import { SignInRefused } from '../../application/ports/accounts.js';
-import { IdentityUnavailableError } from '../../application/ports/authenticator.js';
+import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { RandomApiKeyMaker } from './api-key.js';
 import { openAuth } from './auth.js';
 import { ScryptPasswordHasher } from './scrypt-password-hasher.js';
@@ -38,8 +38,8 @@ it('leaves people to the OpenID provider where there is one, and takes keys stil
   expect(auth.issuer).toBeNull();
   await expect(readdir(empty)).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(auth.accounts.signIn(ANA)).rejects.toBeInstanceOf(SignInRefused);
-  await expect(auth.authenticator.authenticate(`Bearer ${token}`)).rejects.toBeInstanceOf(
-    IdentityUnavailableError,
+  await expect(auth.authenticator.authenticate(`Bearer ${token}`)).rejects.toEqual(
+    new UnauthenticatedError('invalid'),
   );
   const { keyId, key, hash } = new RandomApiKeyMaker().make('acme');
   organizations.key('acme', keyId, hash, ['feed:read']);

@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { IdentityUnavailableError } from '../../application/ports/authenticator.js';
 
 const TIMEOUT_MS = 5000;
-/** No more than one question to the provider in this time, however many unknown keys are named. */
-const COOLDOWN_MS = 1000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
@@ -16,7 +14,11 @@ export class OidcKeys {
   private keys: Promise<RemoteKeys> | null = null;
   private cooldown: Promise<void> | null = null;
 
-  constructor(private readonly issuer: string) {}
+  /** @param cooldownMs least time between two questions to the provider, however many unknown keys are named */
+  constructor(
+    private readonly issuer: string,
+    private readonly cooldownMs = 1000,
+  ) {}
 
   /**
    * The key that a token names. A key that is not known yet is asked for, so the provider may change its keys
@@ -47,7 +49,7 @@ export class OidcKeys {
 
   private async discovered(): Promise<RemoteKeys> {
     try {
-      return await discover(this.issuer);
+      return await discover(this.issuer, this.cooldownMs);
     } catch (error) {
       // Those who wait learn of the failure; the next caller tries again.
       this.keys = null;
@@ -60,13 +62,13 @@ export class OidcKeys {
       setTimeout(() => {
         this.cooldown = null;
         resolve();
-      }, COOLDOWN_MS + 1).unref();
+      }, this.cooldownMs + 1).unref();
     });
     return this.cooldown;
   }
 }
 
-const discover = async (issuer: string): Promise<RemoteKeys> => {
+const discover = async (issuer: string, cooldownMs: number): Promise<RemoteKeys> => {
   try {
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -77,7 +79,7 @@ const discover = async (issuer: string): Promise<RemoteKeys> => {
     const jwks = new URL(document.jwks_uri);
     if (jwks.protocol !== 'https:' && !LOOPBACK.test(jwks.hostname))
       throw new Error("The provider's keys are not served over https.");
-    return createRemoteJWKSet(jwks, { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS });
+    return createRemoteJWKSet(jwks, { timeoutDuration: TIMEOUT_MS, cooldownDuration: cooldownMs });
   } catch (error) {
     throw new IdentityUnavailableError({ cause: error });
   }

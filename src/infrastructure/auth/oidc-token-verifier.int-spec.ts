@@ -65,7 +65,7 @@ afterEach(async () => {
 const verifierFor = (changes: Partial<OidcExpectations> = {}): OidcTokenVerifier =>
   new OidcTokenVerifier(
     { issuer, audience: 'sla', orgClaim: 'org', rolesClaim: 'roles', ...changes },
-    new OidcKeys(issuer).find,
+    new OidcKeys(issuer, 300).find,
   );
 
 const tokenOf = (by: Pair, claims: object = {}, header: object = {}): Promise<string> => {
