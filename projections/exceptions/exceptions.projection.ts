@@ -86,7 +86,7 @@ const standings = (
 
 const standingDocument = (
   { orgId, key, customerId, name }: CustomerDocument,
-  { standing, since, from, to }: StandingPeriod,
+  { standing, from, to }: StandingPeriod,
   knownFrom: Instant,
 ): StandingDocument => ({
   type: 'standing',
@@ -97,7 +97,6 @@ const standingDocument = (
   kind: standing.exception ?? 'NONE',
   tier: bindingTierKey(standing),
   mappedTier: standing.mapping ? identifierKey(standing.mapping.tier) : null,
-  since,
   from,
   to,
   knownFrom,
@@ -106,8 +105,8 @@ const standingDocument = (
 });
 
 /** Everything a standing says, its time of knowledge aside. */
-const says = ({ kind, tier, mappedTier, since, to, name }: StandingDocument): string =>
-  JSON.stringify([kind, tier, mappedTier, since, to, name]);
+const says = ({ kind, tier, mappedTier, to, name }: StandingDocument): string =>
+  JSON.stringify([kind, tier, mappedTier, to, name]);
 
 /** Known no longer. One that was known for no time at all goes, as if it had never been. */
 const closed = (standing: StandingDocument, knownTo: Instant): Derived<Doc> => ({

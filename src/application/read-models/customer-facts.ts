@@ -1,4 +1,5 @@
 import type { CustomerFacts } from '../../domain/binding/standing.js';
+import type { Instant } from '../../domain/shared/instant.js';
 import { Timeline } from '../../domain/shared/timeline.js';
 import type { CustomerDocument } from './customers.read-model.js';
 
@@ -21,3 +22,13 @@ export const factsOf = (customer: CustomerDocument): CustomerFacts => {
   }
   return facts;
 };
+
+/** Whether anything about the customer had been recorded by then; `known` absent: now. */
+export const wasKnown = (
+  { mappings, waivers, contracts }: CustomerDocument,
+  known: Instant | undefined,
+): boolean =>
+  known === undefined ||
+  [mappings, waivers, ...contracts.map(({ versions }) => versions)].some(
+    ([first]) => first !== undefined && first.recordedAt <= known,
+  );

@@ -27,8 +27,6 @@ export interface StandingDocument {
   readonly tier: string | null;
   /** Key of the tier the customer is mapped to. */
   readonly mappedTier: string | null;
-  /** When the run of standings of the same kind began: what an exception is known by. */
-  readonly since: Instant;
   readonly from: Instant;
   /** null: without end */
   readonly to: Instant | null;

@@ -63,20 +63,17 @@ export const bindingTierKey = ({ exception, mapping, contract, waiver }: Standin
 
 export interface StandingPeriod extends Period {
   readonly standing: Standing;
-  /** When the run of standings with the same exception began. */
-  readonly since: Instant;
 }
 
 /** All standings of a customer in order of time; before the first fact there is none. */
 export const standingsOf = (facts: CustomerFacts, knownAt?: Instant): readonly StandingPeriod[] => {
-  const periods: { from: Instant; to: Instant | null; standing: Standing; since: Instant }[] = [];
+  const periods: { from: Instant; to: Instant | null; standing: Standing }[] = [];
   for (const from of turningPoints(facts, knownAt)) {
     const standing = standingAt(facts, from, knownAt);
     const last = periods.at(-1);
     if (last && sameStanding(last.standing, standing)) continue;
     if (last) last.to = from;
-    const since = last && last.standing.exception === standing.exception ? last.since : from;
-    periods.push({ from, to: null, standing, since });
+    periods.push({ from, to: null, standing });
   }
   return periods;
 };

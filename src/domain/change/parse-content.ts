@@ -5,13 +5,12 @@ import { fieldsOf, type Known, type Path } from '../shared/raw-input.js';
 import { parseTerms } from '../terms/parse-terms.js';
 import { parseContract } from './parse-contract.js';
 import { parsePolicy } from './parse-policy.js';
-import type { ChangeKind, ContentOf, CoverageContent, Subject } from './content.js';
+import type { ChangeKind, ContentOf, Subject } from './content.js';
 
 /** What is known when content is checked; identifiers are one when their keys are. */
 export interface ContentFacts {
   hasTier(key: string): boolean;
   hasCoverage(key: string): boolean;
-  coverage(key: string): CoverageContent | undefined;
   /** In the spelling they are known by. */
   tierKeys(): readonly string[];
   coverageKeys(): readonly string[];

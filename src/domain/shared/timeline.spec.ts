@@ -57,7 +57,7 @@ describe('which version binds', () => {
     const timeline = new Timeline([mark(1, 0), mark(2, 5, 8)]);
     expect(timeline.at(day(5))?.number).toBe(2);
     expect(timeline.at(day(8))?.number).toBe(1);
-    expect(timeline.periodsOf(1)).toEqual([
+    expect(timeline.periodsOf(timeline.marks[0]!)).toEqual([
       { from: day(0), to: day(5) },
       { from: day(8), to: null },
     ]);
@@ -69,24 +69,48 @@ describe('which version binds', () => {
 
   it('agrees with the rule at any (at, knownAt), however many versions there are', () => {
     fc.assert(
-      fc.property(histories, fc.integer({ min: -1, max: 85 }), fc.integer({ min: -1, max: 130 }), (marks, at, known) => {
-        const timeline = new Timeline(marks);
-        expect(timeline.at(day(at), day(known))?.number ?? null).toBe(naive(marks, day(at), day(known)));
-      }),
+      fc.property(
+        histories,
+        fc.integer({ min: -1, max: 85 }),
+        fc.integer({ min: -1, max: 130 }),
+        (marks, at, known) => {
+          const timeline = new Timeline(marks);
+          expect(timeline.at(day(at), day(known))?.number ?? null).toBe(naive(marks, day(at), day(known)));
+        },
+      ),
       { numRuns: 3000 },
+    );
+  });
+
+  it('has periods of each version that say the same as its segments', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 0, max: 130 }), (marks, known) => {
+        const timeline = new Timeline(marks);
+        const segments = timeline.segments(day(known));
+        for (const version of marks)
+          expect(timeline.periodsOf(version, day(known))).toEqual(
+            segments.filter(({ mark }) => mark === version).map(({ from, to }) => ({ from, to })),
+          );
+      }),
+      { numRuns: 500 },
     );
   });
 
   it('has segments that say the same as asking at every instant', () => {
     fc.assert(
-      fc.property(histories, fc.integer({ min: -1, max: 85 }), fc.integer({ min: 0, max: 130 }), (marks, at, known) => {
-        const found = new Timeline(marks)
-          .segments(day(known))
-          .filter(({ from, to }) => from <= day(at) && (to === null || day(at) < to));
-        expect(found.map(({ mark }) => mark.number)).toEqual(
-          [naive(marks, day(at), day(known))].filter((n) => n !== null),
-        );
-      }),
+      fc.property(
+        histories,
+        fc.integer({ min: -1, max: 85 }),
+        fc.integer({ min: 0, max: 130 }),
+        (marks, at, known) => {
+          const found = new Timeline(marks)
+            .segments(day(known))
+            .filter(({ from, to }) => from <= day(at) && (to === null || day(at) < to));
+          expect(found.map(({ mark }) => mark.number)).toEqual(
+            [naive(marks, day(at), day(known))].filter((n) => n !== null),
+          );
+        },
+      ),
       { numRuns: 1000 },
     );
   });

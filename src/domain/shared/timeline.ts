@@ -33,6 +33,7 @@ const WALK_UP_TO = 12;
 export class Timeline<M extends Mark> {
   private tree: PersistentTree | null = null;
   private current: readonly Segment<M>[] | null = null;
+  private places: ReadonlyMap<M, number> | null = null;
 
   /** @param marks in the order they were recorded */
   constructor(readonly marks: readonly M[]) {}
@@ -53,10 +54,20 @@ export class Timeline<M extends Mark> {
   }
 
   /** The periods in which one version binds; more than one where a temporary version interrupts it. */
-  periodsOf(number: number, knownAt?: Instant): readonly Period[] {
+  periodsOf(version: M, knownAt?: Instant): readonly Period[] {
+    if (this.marks.length > WALK_UP_TO) {
+      const known = knownAt === undefined ? this.marks.length : this.knownBy(knownAt);
+      this.tree ??= new PersistentTree(this.marks);
+      return this.tree.periods(version, this.indexOf(version), known);
+    }
     return this.segments(knownAt)
-      .filter(({ mark }) => mark.number === number)
+      .filter(({ mark }) => mark === version)
       .map(({ from, to }) => ({ from, to }));
+  }
+
+  private indexOf(version: M): number {
+    this.places ??= new Map(this.marks.map((mark, index) => [mark, index]));
+    return this.places.get(version) ?? -1;
   }
 
   /** How many versions the log had recorded by then. */
@@ -75,7 +86,8 @@ export class Timeline<M extends Mark> {
     let winner: M | null = null;
     for (let i = 0; i < known; i++) {
       const mark = this.marks[i]!;
-      if (holds(mark, instant) && (winner === null || mark.effectiveFrom >= winner.effectiveFrom)) winner = mark;
+      if (holds(mark, instant) && (winner === null || mark.effectiveFrom >= winner.effectiveFrom))
+        winner = mark;
     }
     return winner;
   }
@@ -115,10 +127,15 @@ class PersistentTree {
   private readonly ends: readonly Instant[];
   /** Version index → its place in the order of precedence, and back. */
   private readonly byPrecedence: readonly number[];
+  private readonly precedence: readonly number[];
   private readonly roots: number[] = [0];
   private readonly left: number[] = [0];
   private readonly right: number[] = [0];
+  /** The latest start that covers the node's whole span; node 0 is every empty subtree. */
   private readonly best: number[] = [-1];
+  /** The highest and the lowest winner below the node, as far as the subtree alone decides. */
+  private readonly highest: number[] = [-1];
+  private readonly lowest: number[] = [-1];
 
   constructor(marks: readonly Mark[]) {
     this.ends = endsOf(marks);
@@ -127,9 +144,11 @@ class PersistentTree {
       .sort((a, b) => compare(marks[a]!.effectiveFrom, marks[b]!.effectiveFrom) || a - b);
     const precedence = new Array<number>(marks.length);
     this.byPrecedence.forEach((index, place) => (precedence[index] = place));
+    this.precedence = precedence;
     marks.forEach((mark, index) => {
       const from = this.endAt(mark.effectiveFrom);
-      const to = mark.effectiveUntil === undefined ? this.ends.length - 1 : this.endAt(mark.effectiveUntil) - 1;
+      const to =
+        mark.effectiveUntil === undefined ? this.ends.length - 1 : this.endAt(mark.effectiveUntil) - 1;
       const root = this.roots[index]!;
       this.roots.push(
         to < from ? root : this.raise(root, 0, this.ends.length - 1, from, to, precedence[index]!),
@@ -177,14 +196,60 @@ class PersistentTree {
     this.left.push(this.left[node]!);
     this.right.push(this.right[node]!);
     this.best.push(this.best[node]!);
+    this.highest.push(-1);
+    this.lowest.push(-1);
     if (from <= low && high <= to) {
       this.best[copy] = Math.max(this.best[copy]!, place);
-      return copy;
+    } else {
+      const middle = (low + high) >> 1;
+      this.left[copy] = this.raise(this.left[copy]!, low, middle, from, to, place);
+      this.right[copy] = this.raise(this.right[copy]!, middle + 1, high, from, to, place);
     }
-    const middle = (low + high) >> 1;
-    this.left[copy] = this.raise(this.left[copy]!, low, middle, from, to, place);
-    this.right[copy] = this.raise(this.right[copy]!, middle + 1, high, from, to, place);
+    const [left, right] = [this.left[copy]!, this.right[copy]!];
+    this.highest[copy] = Math.max(this.best[copy]!, this.highest[left]!, this.highest[right]!);
+    this.lowest[copy] = Math.max(this.best[copy]!, Math.min(this.lowest[left]!, this.lowest[right]!));
     return copy;
+  }
+
+  /**
+   * The periods a version wins: within its own period every winner ranks at least as high, so it wins where the winner
+   * does not rank higher, and each change of winner is found by one descent.
+   */
+  periods(version: Mark, index: number, known: number): readonly Period[] {
+    if (index < 0 || index >= known) return [];
+    const place = this.precedence[index]!;
+    const root = this.roots[known]!;
+    const until = version.effectiveUntil;
+    const limit = until === undefined ? this.ends.length : this.endAt(until);
+    const periods: Period[] = [];
+    for (let end = this.endAt(version.effectiveFrom); end < limit;) {
+      const from = this.first(root, 0, this.ends.length - 1, end, -1, place, false);
+      if (from < 0 || from >= limit) break;
+      const beaten = this.first(root, 0, this.ends.length - 1, from, -1, place, true);
+      end = beaten < 0 ? limit : Math.min(beaten, limit);
+      periods.push({ from: this.ends[from]!, to: end < this.ends.length ? this.ends[end]! : null });
+    }
+    return periods;
+  }
+
+  /** The first end from `start` on whose winner ranks above `place` (or not above it); -1: none. */
+  private first(
+    node: number,
+    low: number,
+    high: number,
+    start: number,
+    above: number,
+    place: number,
+    higher: boolean,
+  ): number {
+    if (high < start) return -1;
+    const bound = Math.max(above, (higher ? this.highest : this.lowest)[node]!);
+    if (higher ? bound <= place : bound > place) return -1;
+    if (low === high) return low;
+    const middle = (low + high) >> 1;
+    const best = Math.max(above, this.best[node]!);
+    const left = this.first(this.left[node]!, low, middle, start, best, place, higher);
+    return left >= 0 ? left : this.first(this.right[node]!, middle + 1, high, start, best, place, higher);
   }
 }
 

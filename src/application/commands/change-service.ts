@@ -1,0 +1,118 @@
+import { decideSubject } from '../../domain/change/subject.decider.js';
+import type { ChangeCommand, DecisionContext } from '../../domain/change/change.commands.js';
+import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
+import { INITIAL_POLICY } from '../../domain/change/policy.js';
+import { parseText } from '../../domain/shared/identifier.js';
+import { parseInstant } from '../../domain/shared/instant.js';
+import { streamOf } from '../../domain/shared/streams.js';
+import { metadataOf, type CommandContext } from '../command-context.js';
+import type { OrganizationReader } from '../organization/organization-reader.js';
+import type { Clock } from '../ports/clock.js';
+import type { IdGenerator } from '../ports/id-generator.js';
+import { may } from '../principal.js';
+import { DEFAULT_TIME_ZONE } from '../queries/points-in-time.js';
+import type { ChangeOutcome, Timing } from './change-commands.js';
+import type { Claim, Idempotency } from './idempotency.js';
+import type { Decided, SubjectRepository } from './subject-repository.js';
+
+const MAX_REASON = 10_000;
+
+/** A command on its way: who gives it, under which identity. */
+export interface Issued {
+  readonly context: CommandContext;
+  readonly commandId: string;
+  readonly claim?: Claim;
+}
+
+/** Takes a decision about a subject with everything it may depend on, and appends what follows. */
+export class ChangeService {
+  constructor(
+    private readonly subjects: SubjectRepository,
+    private readonly organizations: OrganizationReader,
+    private readonly idempotency: Idempotency,
+    private readonly ids: IdGenerator,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The identity of a command: with an idempotency key it follows from the key. `input` is all that it asks for. */
+  issue(
+    context: CommandContext,
+    key: string | null | undefined,
+    command: string,
+    input: unknown,
+  ): Issued {
+    if (key === null || key === undefined) return { context, commandId: this.ids.random() };
+    const { orgId, subject } = context.principal;
+    const claim = this.idempotency.claimOf(orgId, subject, key, command, input);
+    return { context, commandId: claim.commandId, claim };
+  }
+
+  /** The change that this command proposes; the same for a repeat. */
+  changeIdOf({ commandId }: Issued): string {
+    return this.ids.derived(commandId, 'change');
+  }
+
+  /**
+   * What the command led to when it was given before; null: it was not. Asked before anything is checked, because
+   * what was right then may be refused now.
+   */
+  async repeated({ claim }: Issued): Promise<ChangeOutcome | null> {
+    const event = claim && (await this.idempotency.outcome(claim));
+    if (!event) return null;
+    return { changeId: 'changeId' in event.data ? event.data.changeId : '', position: event.position };
+  }
+
+  /** @throws DomainError, EventStoreError */
+  async decide(
+    issued: Issued,
+    subject: Subject,
+    command: ChangeCommand,
+    reason?: string,
+  ): Promise<Decided> {
+    const { context, commandId, claim } = issued;
+    const decision = await this.contextOf(context);
+    return this.subjects.execute({
+      stream: streamOf(context.principal.orgId, subject),
+      commandId,
+      metadata: metadataOf(context, commandId, reason),
+      ...(claim && { claim }),
+      decide: (state) => decideSubject(command, state, { ...decision, now: this.clock.now() }),
+    });
+  }
+
+  private async contextOf({ principal }: CommandContext): Promise<DecisionContext> {
+    const { orgId, subject } = principal;
+    const [organization, policy] = await Promise.all([
+      this.organizations.find(orgId),
+      this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' })),
+    ]);
+    const inForce = policy.latest?.content;
+    return {
+      now: this.clock.now(),
+      actor: subject,
+      isAdmin: may(principal, 'decide'),
+      policy: inForce && 'defaultApprovals' in inForce ? inForce : INITIAL_POLICY,
+      // Who is not on the books approved with a token of their own, whose roles nobody has taken back.
+      mayStillApprove: (approver) => organization?.persons.get(approver)?.roles.includes('admin') ?? true,
+      timeZone: organization?.timeZone ?? DEFAULT_TIME_ZONE,
+    };
+  }
+}
+
+/** Kinds whose start is the approval: nobody asks for another. */
+const WITHOUT_START: readonly ChangeKind[] = ['APPROVAL_POLICY', 'WAIVER'];
+
+/** The timing of a proposal, checked. A waiver ends when its content says. @throws DomainError INVALID_INPUT */
+export const parseTiming = (
+  kind: ChangeKind,
+  content: ChangeContent,
+  timing: Timing,
+): { effectiveFrom?: string; effectiveUntil?: string; reason?: string } => {
+  const from = WITHOUT_START.includes(kind) ? null : timing.effectiveFrom;
+  const until = 'until' in content ? content.until : timing.effectiveUntil;
+  return {
+    ...(from != null && { effectiveFrom: parseInstant(from, ['effectiveFrom']) }),
+    ...(until != null && { effectiveUntil: parseInstant(until, ['effectiveUntil']) }),
+    ...(timing.reason != null && { reason: parseText(timing.reason, ['reason'], MAX_REASON) }),
+  };
+};

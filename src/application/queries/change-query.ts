@@ -1,0 +1,163 @@
+import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
+import { identifierKey } from '../../domain/shared/identifier.js';
+import type { ChangeKind, Subject } from '../../domain/change/content.js';
+import type { ChangeStatus } from '../../domain/change/change-status.js';
+import { streamOf } from '../../domain/shared/streams.js';
+import type { SubjectRepository } from '../commands/subject-repository.js';
+import type { Find, ReadStore } from '../ports/read-store.js';
+import { CHANGES, type ChangeDocument } from '../read-models/changes.read-model.js';
+import { documentKey } from '../read-models/document-key.js';
+import { HISTORY } from '../read-models/history.read-model.js';
+import type { HistoryQuery } from './history-query.js';
+import { pageOf } from './list.js';
+import type { MatrixQuery } from './matrix-query.js';
+import type { MatrixReader } from './matrix-reader.js';
+import type { Connection, PageRequest } from './page.js';
+import type { PointsInTime } from './points-in-time.js';
+import { fieldDeltas } from './term-deltas.js';
+import type { Change, FieldDelta, LintWarning } from './views.js';
+
+export interface ChangeFilter {
+  readonly status?: ChangeStatus;
+  readonly kind?: ChangeKind;
+  readonly proposedBy?: string;
+  readonly subject?: Subject;
+  /** Open, and the caller's approval would count. */
+  readonly awaitingMe?: boolean;
+}
+
+/** Proposals with what a reviewer needs: the difference, the warnings, the life so far. */
+export class ChangeQuery {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly subjects: SubjectRepository,
+    private readonly reader: MatrixReader,
+    private readonly matrix: MatrixQuery,
+    private readonly history: HistoryQuery,
+    private readonly times: PointsInTime,
+  ) {}
+
+  async change(orgId: string, changeId: string): Promise<Change | null> {
+    const document = await this.document(orgId, changeId);
+    return document && this.view(document);
+  }
+
+  document(orgId: string, changeId: string): Promise<ChangeDocument | null> {
+    return this.store.get(CHANGES, documentKey(orgId, changeId));
+  }
+
+  /** Newest first. `caller` is who `awaitingMe` means. */
+  async changes(
+    orgId: string,
+    caller: { readonly subject: string; readonly mayDecide: boolean },
+    filter: ChangeFilter,
+    request: PageRequest,
+  ): Promise<Connection<Change>> {
+    const { status, kind, proposedBy, subject, awaitingMe } = filter;
+    const policy = awaitingMe ? await this.policy(orgId) : INITIAL_POLICY;
+    const now = this.times.now();
+    const awaits = (document: ChangeDocument): boolean =>
+      caller.mayDecide &&
+      document.status === 'PROPOSED' &&
+      (document.expiresAt === undefined || document.expiresAt > now) &&
+      !document.approvals.includes(caller.subject) &&
+      (document.proposedBy !== caller.subject || policy.allowSelfApproval);
+    const subjectKey = subject && (subject.kind === 'APPROVAL_POLICY' ? 'policy' : identifierKey(subject.id));
+    const matches = (document: ChangeDocument): boolean =>
+      (status === undefined || statusOf(document, now) === status) &&
+      (kind === undefined || document.kind === kind) &&
+      (proposedBy === undefined || document.proposedBy === proposedBy) &&
+      (subject === undefined || (document.subjectKind === subject.kind && document.subjectKey === subjectKey)) &&
+      (!awaitingMe || awaits(document));
+    return pageOf<ChangeDocument, Change>(
+      this.store,
+      {
+        model: CHANGES,
+        where: { ...indexFor(orgId, filter, subjectKey), order: 'desc' },
+        scope: { orgId, list: `changes ${JSON.stringify([filter, awaitingMe ? caller.subject : null])}` },
+        ...(Object.values(filter).some((value) => value !== undefined && value !== null) && { matches }),
+        view: (document) => this.view(document),
+      },
+      request,
+    );
+  }
+
+  async view(document: ChangeDocument): Promise<Change> {
+    const { orgId, kind, content, subject } = document;
+    const state = await this.subjects.load(streamOf(orgId, subject));
+    const latest = state.latest?.number ?? 0;
+    const now = this.times.now();
+    const status = statusOf(document, now);
+    return {
+      id: document.changeId,
+      kind,
+      status,
+      subject,
+      revision: document.revision,
+      proposedBy: document.proposedBy,
+      proposedAt: document.proposedAt,
+      reason: document.reason ?? null,
+      effectiveFrom: document.effectiveFrom ?? null,
+      effectiveUntil: document.effectiveUntil ?? null,
+      baseVersion: document.baseVersion === 0 ? null : document.baseVersion,
+      stale: status === 'PROPOSED' && latest !== document.baseVersion,
+      content,
+      diff: await this.diff(document),
+      lint: await this.lint(document),
+      approvals: document.approvals,
+      approvalsNeeded: approvalsNeeded(await this.policy(orgId), kind, content),
+      timeline: document.timeline.map((step) => ({ ...step, text: step.text ?? null })),
+      decidedAt: document.decidedAt ?? (status === 'EXPIRED' ? (document.expiresAt ?? null) : null),
+      expiresAt: document.expiresAt ?? null,
+      versionNumber: document.versionNumber ?? null,
+    };
+  }
+
+  /** The approval policy as the log has it now. */
+  async policy(orgId: string) {
+    const state = await this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' }));
+    const content = state.latest?.content;
+    return content && 'defaultApprovals' in content ? content : INITIAL_POLICY;
+  }
+
+  /** Against what is in force now; once decided, against what it was made against. */
+  private async diff(document: ChangeDocument): Promise<readonly FieldDelta[]> {
+    const { orgId, subjectKind, subjectKey, status, baseVersion, kind, content } = document;
+    if (kind === 'IMPORT' || kind === 'WAIVER') return fieldDeltas(null, content);
+    const timeline = await this.history.timeline(orgId, subjectKind, subjectKey, kind);
+    const number = status === 'PROPOSED' ? timeline.at(this.times.now())?.number : baseVersion;
+    const before = number ? await this.store.get(HISTORY, documentKey(orgId, subjectKind, subjectKey, String(number))) : null;
+    // A retired tier promises nothing, and a waiver in the same stream says nothing about the mapping.
+    const said = before && before.version.kind !== 'TIER_RETIREMENT' && before.version.kind !== 'WAIVER';
+    return fieldDeltas(said ? before.version.content : null, kind === 'TIER_RETIREMENT' ? null : content);
+  }
+
+  /** The matrix with the proposal in it: warnings about the tier that it changes. */
+  private async lint({ orgId, kind, content }: ChangeDocument): Promise<readonly LintWarning[]> {
+    if (kind !== 'TIER_TERMS' || !('terms' in content)) return [];
+    const point = await this.times.settle(orgId, undefined, undefined);
+    const tiers = await this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), point);
+    const key = identifierKey(content.key);
+    const others = tiers.filter((tier) => identifierKey(tier.key) !== key);
+    return this.matrix.lint(orgId, [...others, content], point, content.key);
+  }
+}
+
+/** What time has done to an open change counts before anybody has written it down. */
+const statusOf = ({ status, expiresAt }: ChangeDocument, now: string): ChangeStatus =>
+  status === 'PROPOSED' && expiresAt !== undefined && expiresAt <= now ? 'EXPIRED' : status;
+
+/** The index that leaves the least to look through. An expired change may still be recorded as open. */
+const indexFor = (
+  orgId: string,
+  { status, kind, proposedBy, subject, awaitingMe }: ChangeFilter,
+  subjectKey: string | undefined,
+): Pick<Find, 'index' | 'equals'> => {
+  if (subject && subjectKey !== undefined)
+    return { index: 'bySubject', equals: [orgId, subject.kind, subjectKey] };
+  if (awaitingMe || status === 'PROPOSED') return { index: 'byStatus', equals: [orgId, 'PROPOSED'] };
+  if (status !== undefined && status !== 'EXPIRED') return { index: 'byStatus', equals: [orgId, status] };
+  if (proposedBy !== undefined) return { index: 'byProposer', equals: [orgId, proposedBy] };
+  if (kind !== undefined) return { index: 'byKind', equals: [orgId, kind] };
+  return { index: 'all', equals: [orgId] };
+};

@@ -1,0 +1,196 @@
+import type { Outcome } from '../../domain/binding/bind.js';
+import type { Standing } from '../../domain/binding/standing.js';
+import { invalid } from '../../domain/shared/domain-error.js';
+import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
+import type { Instant, LocalDate } from '../../domain/shared/instant.js';
+import type { ReadStore } from '../ports/read-store.js';
+import { CONTRACTS } from '../read-models/contracts.read-model.js';
+import { factsOf, wasKnown } from '../read-models/customer-facts.js';
+import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
+import { documentKey } from '../read-models/document-key.js';
+import type { CoverageReader } from './coverage-reader.js';
+import { ExceptionViews } from './exception-views.js';
+import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
+import type { NearestIds } from './nearest-ids.js';
+import type { PointInTime, PointsInTime } from './points-in-time.js';
+import { PromiseReader } from './promise-reader.js';
+import { versionView } from './version-view.js';
+import type { BindingSla, LookupResult, SlaException, Version } from './views.js';
+
+/** Exactly one of the ids. */
+export interface LookupRequest {
+  readonly customerId?: string;
+  readonly contractId?: string;
+  readonly priority?: string;
+  readonly channel?: string;
+  readonly at?: Instant | LocalDate;
+  readonly knownAt?: Instant | LocalDate;
+}
+
+/** The one question: what exactly binds this customer, or this contract, at an instant. */
+export class LookupQuery {
+  private readonly exceptions: ExceptionViews;
+  private readonly promises: PromiseReader;
+
+  constructor(
+    private readonly store: ReadStore,
+    private readonly matrix: MatrixReader,
+    private readonly coverages: CoverageReader,
+    private readonly nearest: NearestIds,
+    private readonly times: PointsInTime,
+  ) {
+    this.exceptions = new ExceptionViews(matrix, store);
+    this.promises = new PromiseReader(matrix);
+  }
+
+  /** @throws DomainError INVALID_INPUT */
+  async lookup(orgId: string, request: LookupRequest): Promise<LookupResult> {
+    const { customerId, contractId } = request;
+    if ((customerId === undefined) === (contractId === undefined))
+      throw invalid(['customerId'], 'Ask for exactly one of customerId and contractId.');
+    const point = await this.times.settle(orgId, request.at, request.knownAt);
+    return customerId !== undefined
+      ? this.ofCustomer(orgId, parseIdentifier(customerId, ['customerId']), request, point)
+      : this.ofContract(orgId, parseIdentifier(contractId!, ['contractId']), request, point);
+  }
+
+  private async ofCustomer(
+    orgId: string,
+    id: string,
+    request: LookupRequest,
+    point: PointInTime,
+  ): Promise<LookupResult> {
+    const customer = await this.store.get(CUSTOMERS, documentKey(orgId, identifierKey(id)));
+    if (!customer || !wasKnown(customer, point.known))
+      return { type: 'UnknownCustomer', id, nearest: await this.nearest.customers(orgId, id) };
+    return this.answer(customer, request, point);
+  }
+
+  private async ofContract(
+    orgId: string,
+    id: string,
+    request: LookupRequest,
+    point: PointInTime,
+  ): Promise<LookupResult> {
+    const key = identifierKey(id);
+    const contract = await this.store.get(CONTRACTS, documentKey(orgId, key));
+    const customer = contract && (await this.store.get(CUSTOMERS, documentKey(orgId, contract.customerKey)));
+    const versions = customer?.contracts.find((candidate) => candidate.key === key)?.versions ?? [];
+    if (
+      !customer ||
+      !versions.some(({ recordedAt }) => point.known === undefined || recordedAt <= point.known)
+    )
+      return { type: 'UnknownCustomer', id, nearest: await this.nearest.contracts(orgId, id) };
+    return this.answer(customer, request, point, key);
+  }
+
+  private async answer(
+    customer: CustomerDocument,
+    request: LookupRequest,
+    point: PointInTime,
+    contractKey?: string,
+  ): Promise<BindingSla | SlaException> {
+    const { orgId } = customer;
+    const matrix = await this.matrix.matrixOf(orgId);
+    const { priority } = request;
+    const { standing, outcome } = await this.promises.promised(customer, matrix, point, {
+      ...(contractKey !== undefined && { contractKey }),
+      ...(priority !== undefined && { priority }),
+    });
+    if (outcome.type === 'EXCEPTION') {
+      if (outcome.kind === 'INCOMPLETE_TERMS')
+        await this.refuseUnknownPriority(orgId, matrix, request, point);
+      return this.exceptions.view({
+        customer,
+        standing,
+        outcome,
+        point,
+        matrix,
+        ...(contractKey && { contractKey }),
+      });
+    }
+    return this.binding(customer, request, point, standing, outcome, matrix, contractKey);
+  }
+
+  private async binding(
+    customer: CustomerDocument,
+    request: LookupRequest,
+    point: PointInTime,
+    standing: Standing,
+    outcome: Extract<Outcome, { type: 'BINDING' }>,
+    matrix: OrganizationMatrix,
+    contractKey?: string,
+  ): Promise<BindingSla> {
+    const { orgId } = customer;
+    const { terms, commitment, source, tier } = outcome;
+    const [version, coverage, channel] = await Promise.all([
+      source === 'CONTRACT_OVERRIDE'
+        ? this.contractVersion(customer, standing, point)
+        : this.tierVersion(orgId, matrix, tier, point),
+      commitment && this.coverages.state(orgId, matrix, commitment.coverage, point),
+      request.channel === undefined
+        ? null
+        : this.coverages.channel(orgId, matrix, terms, request.channel, request.priority, point),
+    ]);
+    const notes = [...point.notes, ...outcome.explanation];
+    if (coverage) notes.push(coverage.inWords);
+    return {
+      type: 'BindingSla',
+      customerId: customer.customerId,
+      contractId: standing.contract?.contractId ?? (contractKey ? contractIdOf(customer, contractKey) : null),
+      tier,
+      source,
+      terms,
+      commitment,
+      coverage: coverage?.state ?? null,
+      channel,
+      version,
+      at: point.at,
+      knownAt: point.knownAt,
+      explanation: notes,
+    };
+  }
+
+  private async tierVersion(
+    orgId: string,
+    matrix: OrganizationMatrix,
+    tier: string,
+    { at, known }: PointInTime,
+  ): Promise<Version> {
+    const subject = matrix.tiers.get(identifierKey(tier))!;
+    const mark = tierInForce(subject, at, known)!;
+    const document = await this.matrix.version(orgId, 'TIER', subject.document.key, mark);
+    return versionView(document, subject.timeline, mark, known);
+  }
+
+  private async contractVersion(
+    customer: CustomerDocument,
+    { contract }: Standing,
+    { known }: PointInTime,
+  ): Promise<Version> {
+    const { key, mark } = contract!;
+    const timeline = factsOf(customer).contracts.find((candidate) => candidate.key === key)!.versions;
+    const document = await this.matrix.version(customer.orgId, 'CONTRACT', key, mark);
+    return versionView(document, timeline, mark, known);
+  }
+
+  /** A priority that no tier names is a slip of the pen, not a hole in the promise. */
+  private async refuseUnknownPriority(
+    orgId: string,
+    matrix: OrganizationMatrix,
+    { priority = '' }: LookupRequest,
+    point: PointInTime,
+  ): Promise<void> {
+    const names = new Map<string, string>();
+    for (const { terms } of (await this.promises.tiers(orgId, matrix, point)).values())
+      for (const commitment of terms.commitments) names.set(identifierKey(commitment.priority), commitment.priority);
+    if (!names.has(identifierKey(priority)))
+      throw invalid(
+        ['priority'],
+        `${JSON.stringify(priority)} is not a priority of your organization. Known: ${[...names.values()].join(', ')}.`,
+      );
+  }
+}
+
+const contractIdOf = ({ contracts }: CustomerDocument, key: string): string | null =>
+  contracts.find((contract) => contract.key === key)?.contractId ?? null;

@@ -1,0 +1,57 @@
+import { editDistance } from '../../domain/shared/nearest.js';
+import { identifierKey } from '../../domain/shared/identifier.js';
+import type { ReadModel, ReadStore } from '../ports/read-store.js';
+import { CONTRACTS } from '../read-models/contracts.read-model.js';
+import { CUSTOMERS } from '../read-models/customers.read-model.js';
+
+/** How far around the place in each index neighbours are taken. */
+const NEIGHBOURS = 12;
+const ANSWERED = 5;
+
+interface Identified {
+  readonly orgId: string;
+  readonly key: string;
+  readonly reversedKey: string;
+}
+
+/**
+ * The nearest known ids of the caller's own organization. Neighbours in the order of ids share a beginning, neighbours in
+ * the order of reversed ids share an end; a slip anywhere leaves one of the two intact. Never a scan.
+ */
+export class NearestIds {
+  constructor(private readonly store: ReadStore) {}
+
+  customers(orgId: string, id: string): Promise<readonly string[]> {
+    return this.nearest(CUSTOMERS, orgId, id, ({ customerId }) => customerId);
+  }
+
+  contracts(orgId: string, id: string): Promise<readonly string[]> {
+    return this.nearest(CONTRACTS, orgId, id, ({ contractId }) => contractId);
+  }
+
+  private async nearest<D extends Identified>(
+    model: ReadModel<D>,
+    orgId: string,
+    id: string,
+    nameOf: (document: D) => string,
+  ): Promise<readonly string[]> {
+    const key = identifierKey(id);
+    const reversed = [...key].reverse().join('');
+    const around = (index: string, place: string) =>
+      [
+        { range: { gte: place }, order: 'asc' as const },
+        { range: { lt: place }, order: 'desc' as const },
+      ].map((side) => this.store.find(model, { index, equals: [orgId], limit: NEIGHBOURS, ...side }));
+    const found = (await Promise.all([...around('byKey', key), ...around('byReversedKey', reversed)])).flat();
+    const byKey = new Map(found.map(({ document }) => [document.key, document]));
+    return [...byKey.values()]
+      .map((document) => ({ document, distance: editDistance(key, document.key) }))
+      .filter(
+        ({ distance, document }) =>
+          distance <= Math.max(2, Math.ceil(Math.max(key.length, document.key.length) / 2)),
+      )
+      .sort((a, b) => a.distance - b.distance || (a.document.key < b.document.key ? -1 : 1))
+      .slice(0, ANSWERED)
+      .map(({ document }) => nameOf(document));
+  }
+}
