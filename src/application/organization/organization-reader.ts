@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import {
-  evolve,
+  evolveAll,
   isOrganizationEvent,
   noOrganization,
   type OrganizationState,
+  type RecordedOrganizationEvent,
 } from '../../domain/organization/organization.state.js';
 import { isOrgId } from '../../domain/organization/organization.rules.js';
 import { organizationStream } from '../../domain/shared/streams.js';
@@ -30,10 +31,12 @@ export class OrganizationReader {
   /** As {@link find}, but with the empty state for what does not exist. */
   async current(orgId: string): Promise<OrganizationState> {
     const known = this.folded.get(orgId) ?? noOrganization;
-    let state = known;
+    const news: RecordedOrganizationEvent[] = [];
     const fromRevision = known.revision + 1n;
     for await (const event of this.events.readStream(organizationStream(orgId), { fromRevision }))
-      if (isOrganizationEvent(event)) state = evolve(state, event);
+      if (isOrganizationEvent(event)) news.push(event);
+    if (news.length === 0) return known;
+    const state = evolveAll(known, news);
     // Organizations that do not exist are not kept: asking for many must not push out those that do.
     if (state.revision > (this.folded.peek(orgId) ?? noOrganization).revision) this.folded.set(orgId, state);
     return state;

@@ -49,42 +49,55 @@ export const noOrganization: OrganizationState = {
   revision: -1n,
 };
 
-type RecordedOrganizationEvent = Extract<RecordedEvent, { type: OrganizationEvent['type'] }>;
+export type RecordedOrganizationEvent = Extract<RecordedEvent, { type: OrganizationEvent['type'] }>;
 
-export const evolve = (
+type Draft = { -readonly [K in keyof OrganizationState]: OrganizationState[K] } & {
+  persons: Map<string, Person>;
+  keys: Map<string, ApiKey>;
+};
+
+/** The state after further events. Copies it once, however many there are. */
+export const evolveAll = (
   state: OrganizationState,
-  recorded: Recorded<OrganizationEvent>,
+  events: readonly RecordedOrganizationEvent[],
 ): OrganizationState => {
-  const { revision } = recorded;
-  const event = recorded as RecordedOrganizationEvent;
+  const draft = { ...state, persons: new Map(state.persons), keys: new Map(state.keys) };
+  for (const event of events) apply(draft, event);
+  return draft;
+};
+
+export const evolve = (state: OrganizationState, event: Recorded<OrganizationEvent>): OrganizationState =>
+  evolveAll(state, [event as RecordedOrganizationEvent]);
+
+const apply = (draft: Draft, event: RecordedOrganizationEvent): void => {
+  draft.revision = event.revision;
   switch (event.type) {
     case 'OrganizationCreated':
-      return { ...state, ...event.data, revision };
+      Object.assign(draft, event.data);
+      return;
     case 'PersonAdded': {
-      const { email } = event.data;
-      const known = state.persons.get(email) ?? { password: null };
-      return { ...state, persons: withEntry(state.persons, email, { ...known, ...event.data }), revision };
+      const password = draft.persons.get(event.data.email)?.password ?? null;
+      draft.persons.set(event.data.email, { ...event.data, password });
+      return;
     }
     case 'PasswordSet': {
-      const person = state.persons.get(event.data.email);
-      if (person === undefined) return { ...state, revision };
-      const changed = { ...person, password: { hash: event.data.hash, revision } };
-      return { ...state, persons: withEntry(state.persons, person.email, changed), revision };
+      const { email, hash } = event.data;
+      const person = draft.persons.get(email);
+      if (person) draft.persons.set(email, { ...person, password: { hash, revision: event.revision } });
+      return;
     }
     case 'ApiKeyCreated': {
-      const key = { ...event.data, expiresAt: event.data.expiresAt ?? null, revoked: false };
-      return { ...state, keys: withEntry(state.keys, key.keyId, key), revision };
+      const { keyId, expiresAt = null } = event.data;
+      draft.keys.set(keyId, { ...event.data, expiresAt, revoked: false });
+      return;
     }
     case 'ApiKeyRevoked': {
-      const key = state.keys.get(event.data.keyId);
-      if (key === undefined) return { ...state, revision };
-      return { ...state, keys: withEntry(state.keys, key.keyId, { ...key, revoked: true }), revision };
+      const key = draft.keys.get(event.data.keyId);
+      if (key) draft.keys.set(key.keyId, { ...key, revoked: true });
+      return;
     }
   }
 };
-
-const withEntry = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
-  new Map(map).set(key, value);
 
 const TYPES: ReadonlySet<string> = new Set<OrganizationEvent['type']>([
   'OrganizationCreated',
