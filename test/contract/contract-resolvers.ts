@@ -29,59 +29,58 @@ import {
   SlaExceptionPayload,
 } from '../../src/api/graphql/types/payload.types.js';
 
-/** What a resolver that only lends its signature answers; a test may put an answer there. */
-export const answers = new Map<string, (args: unknown) => unknown>();
-const answer = (field: string, args?: unknown): unknown => answers.get(field)?.(args) ?? null;
+/** Resolvers that only lend their signatures. */
+const signature = (..._args: readonly unknown[]): null => null;
 
 @Resolver()
 export class ContractQueries {
   @Query(() => Me)
   me() {
-    return answer('me');
+    return signature();
   }
   @Query(() => Matrix)
   matrix(@Args() args: MatrixArgs) {
-    return answer('matrix', args);
+    return signature(args);
   }
   @Query(() => LookupResult)
   lookup(@Args() args: LookupArgs) {
-    return answer('lookup', args);
+    return signature(args);
   }
   @Query(() => [LookupResult])
   lookupMany(@Args() args: LookupManyArgs) {
-    return answer('lookupMany', args);
+    return signature(args);
   }
   @Query(() => MatrixDiff)
   matrixDiff(@Args() args: MatrixDiffArgs) {
-    return answer('matrixDiff', args);
+    return signature(args);
   }
   @Query(() => connections.VersionConnection)
   history(@Args() args: HistoryArgs) {
-    return answer('history', args);
+    return signature(args);
   }
   @Query(() => Customer, { nullable: true })
   customer(@Args() args: CustomerArgs) {
-    return answer('customer', args);
+    return signature(args);
   }
   @Query(() => connections.CustomerConnection)
   customers(@Args() args: CustomersArgs) {
-    return answer('customers', args);
+    return signature(args);
   }
   @Query(() => connections.SlaExceptionConnection)
   exceptions(@Args() args: ExceptionsArgs) {
-    return answer('exceptions', args);
+    return signature(args);
   }
   @Query(() => Change, { nullable: true })
   change(@Args() args: ChangeArgs) {
-    return answer('change', args);
+    return signature(args);
   }
   @Query(() => connections.ChangeConnection)
   changes(@Args() args: ChangesArgs) {
-    return answer('changes', args);
+    return signature(args);
   }
   @Query(() => Import, { nullable: true })
   import(@Args() args: ImportArgs) {
-    return answer('import', args);
+    return signature(args);
   }
 }
 
@@ -89,7 +88,7 @@ export class ContractQueries {
 export class ContractImport {
   @ResolveField(() => connections.ImportRowConnection)
   rows(@Args() args: ImportRowsArgs) {
-    return answer('rows', args);
+    return signature(args);
   }
 }
 
@@ -97,63 +96,63 @@ export class ContractImport {
 export class ContractMutations {
   @Mutation(() => SignInPayload)
   signIn(@Args() args: SignInArgs) {
-    return answer('signIn', args);
+    return signature(args);
   }
   @Mutation(() => ChangePayload)
   proposeTierTerms(@Args('input') input: tier.ProposeTierTermsInput) {
-    return answer('proposeTierTerms', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   proposeTierRetirement(@Args('input') input: tier.ProposeTierRetirementInput) {
-    return answer('proposeTierRetirement', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   remapCustomer(@Args('input') input: customer.RemapCustomerInput) {
-    return answer('remapCustomer', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   proposeContract(@Args('input') input: customer.ProposeContractInput) {
-    return answer('proposeContract', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   proposeCoverage(@Args('input') input: settings.ProposeCoverageInput) {
-    return answer('proposeCoverage', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   proposeWaiver(@Args('input') input: customer.ProposeWaiverInput) {
-    return answer('proposeWaiver', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   proposeApprovalPolicy(@Args('input') input: settings.ProposeApprovalPolicyInput) {
-    return answer('proposeApprovalPolicy', input);
+    return signature(input);
   }
   @Mutation(() => ImportPayload)
   importReference(@Args('input') input: ImportReferenceInput) {
-    return answer('importReference', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   approveChange(@Args('input') input: decide.DecideChangeInput) {
-    return answer('approveChange', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   rejectChange(@Args('input') input: decide.RejectChangeInput) {
-    return answer('rejectChange', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   reviseChange(@Args('input') input: decide.ReviseChangeInput) {
-    return answer('reviseChange', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   withdrawChange(@Args('input') input: decide.WithdrawChangeInput) {
-    return answer('withdrawChange', input);
+    return signature(input);
   }
   @Mutation(() => ChangePayload)
   commentOnChange(@Args('input') input: decide.CommentOnChangeInput) {
-    return answer('commentOnChange', input);
+    return signature(input);
   }
   @Mutation(() => SlaExceptionPayload)
   acknowledgeException(@Args() args: AcknowledgeExceptionArgs) {
-    return answer('acknowledgeException', args);
+    return signature(args);
   }
 }
 

@@ -90,7 +90,7 @@ describe('a connection', () => {
       startCursor: edges[0]?.cursor,
       endCursor: edges[2]?.cursor,
     });
-    expect(await totalCount()).toBe(12);
+    expect(await totalCount).toBe(12);
   });
 
   it('has no cursors when it is empty', () => {

@@ -37,7 +37,7 @@ export interface Connection<T> {
   readonly edges: readonly Edge<T>[];
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: () => number | Promise<number>;
+  readonly totalCount: number | Promise<number>;
 }
 
 export interface Page<T> {
@@ -82,7 +82,9 @@ export const connection = <T>(page: Page<T>): Connection<T> => {
   };
   return {
     nodes,
-    totalCount,
+    get totalCount() {
+      return totalCount();
+    },
     get edges() {
       return nodes.map((node, index) => ({ cursor: cursorAt(index), node }));
     },

@@ -34,7 +34,9 @@ export const textScalar = ({
     },
     serialize: (value) => {
       if (typeof value !== 'string' || !pattern.test(value))
-        throw new GraphQLError(`${name} cannot represent ${JSON.stringify(value) ?? typeof value}.`);
+        throw new GraphQLError(
+          `${name} cannot represent ${typeof value === 'string' ? JSON.stringify(value) : typeof value}.`,
+        );
       return value;
     },
   });

@@ -46,7 +46,7 @@ const connectionOf = <Node extends object>(node: Type<Node>): Type<page.Connecti
     readonly pageInfo!: page.PageInfo;
 
     @Field(() => Int, { description: 'Length of the whole list under its filter.' })
-    readonly totalCount!: () => number | Promise<number>;
+    readonly totalCount!: number | Promise<number>;
   }
   return NodeConnection;
 };
