@@ -55,6 +55,10 @@ export class Faults {
     return true;
   }
 
+  get connectionsAccepted(): number {
+    return this.front.accepted;
+  }
+
   dropSubscriptions(how: 'UNAVAILABLE' | 'OK' = 'UNAVAILABLE'): void {
     for (const subscription of [...this.subscriptions]) {
       this.struck.dropped += 1;

@@ -9,11 +9,17 @@ export class Front {
   readonly #pairs = new Map<Socket, Socket>();
   #server: Server | null = null;
   #frozen = false;
+  #accepted = 0;
 
   constructor(
     private readonly target: number,
     private port: number,
   ) {}
+
+  /** Connections accepted so far: more of them means that somebody has given one up. */
+  get accepted(): number {
+    return this.#accepted;
+  }
 
   get listeningPort(): number {
     return this.port;
@@ -57,6 +63,7 @@ export class Front {
   }
 
   #relay(outer: Socket): void {
+    this.#accepted += 1;
     const inner = connect(this.target, '127.0.0.1');
     this.#pairs.set(outer, inner);
     const end = (): void => {

@@ -9,7 +9,8 @@ import {
 import { randomUUID } from 'node:crypto';
 import { EventStoreDbServer } from './server.js';
 
-const event = (type = 'Happened', id = randomUUID()) => jsonEvent({ id, type, data: { n: 1 }, metadata: { m: 2 } });
+const event = (type = 'Happened', id = randomUUID()) =>
+  jsonEvent({ id, type, data: { n: 1 }, metadata: { m: 2 } });
 
 describe.each([true, false])('the test server with the real client, batch append %s', (batchAppend) => {
   let server: EventStoreDbServer;
@@ -25,7 +26,9 @@ describe.each([true, false])('the test server with the real client, batch append
   });
 
   it('appends and reads back what was appended', async () => {
-    const appended = await client.appendToStream('s', [event('A'), event('B')], { expectedRevision: 'no_stream' });
+    const appended = await client.appendToStream('s', [event('A'), event('B')], {
+      expectedRevision: 'no_stream',
+    });
     expect(appended.nextExpectedRevision).toBe(1n);
     const read = [];
     for await (const { event: recorded } of client.readStream('s')) read.push(recorded);

@@ -69,6 +69,22 @@ export class EventStoreDbServer {
     this.log.announce();
   }
 
+  /** An append by somebody else, in a moment of the test's choosing. */
+  appendAsAnother(
+    stream: string,
+    events: readonly { id: string; type: string; data: object; metadata: object }[],
+  ): void {
+    const proposed = events.map(({ id, type, data, metadata }) => ({
+      id,
+      type,
+      contentType: 'application/json',
+      data: Buffer.from(JSON.stringify(data)),
+      metadata: Buffer.from(JSON.stringify(metadata)),
+    }));
+    this.log.append(stream, 'any', proposed);
+    this.log.announce();
+  }
+
   /** Goes away and comes back on the same port with its data. */
   async restart(): Promise<void> {
     await this.front.refuse();

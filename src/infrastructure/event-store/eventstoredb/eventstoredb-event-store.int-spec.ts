@@ -1,7 +1,10 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { eventStoreContract } from '../../../../test/contract/event-store.contract.js';
 import { EventStoreDbServer } from '../../../../test/servers/eventstoredb/server.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+
+// Thousands of round trips over a network that others use too.
+jest.setTimeout(30_000);
 
 const external = process.env['EVENTSTORE_URL'];
 
@@ -33,7 +36,8 @@ const contractOn = (name: string, start: () => Promise<{ url: string; stop(): Pr
   });
 
 describe('EventStoreDB', () => {
-  if (external) contractOn('EventStoreDbEventStore', async () => ({ url: external, stop: async () => undefined }));
+  if (external)
+    contractOn('EventStoreDbEventStore', async () => ({ url: external, stop: async () => undefined }));
   else {
     contractOn('EventStoreDbEventStore, acknowledged before delivery', () => EventStoreDbServer.start());
     contractOn('EventStoreDbEventStore, acknowledged after delivery', () =>

@@ -10,7 +10,7 @@ import {
 } from '../../../application/ports/event-store.js';
 import type { EventType, RecordedEvent } from '../../../domain/events.js';
 import { encodeEvent } from '../serialization.js';
-import { appendAnywhere, alreadyThere } from './already-there.js';
+import { appendOnce } from './appending.js';
 import { Appender, type Limits } from './appender.js';
 import type { EncodedAppend } from './batch-append.messages.js';
 import { Connection } from './connection.js';
@@ -20,6 +20,7 @@ import { follow, type FeedSource, type Selection } from './follow.js';
 import { HeadFinder } from './head-finder.js';
 import { inGroups } from './in-groups.js';
 import { LogReader } from './log-reader.js';
+import { pause } from './patience.js';
 import { isSystemEvent, positionOf, recordedEvent } from './recorded-event.js';
 
 const PAGE_SIZE = 512;
@@ -50,15 +51,19 @@ export class EventStoreDbEventStore extends EventStore {
   private readonly reader: LogReader;
   private readonly heads: HeadFinder;
   private readonly source: FeedSource;
+  private readonly appending = new Set<Promise<Appended>>();
+  /** Nothing new begins, and who follows the log stops. */
   private readonly closing = new AbortController();
+  /** Nobody tries again. */
+  private readonly stopping = new AbortController();
 
   constructor({ url, deadlineMs = 3_000, patienceMs = 10_000, silenceMs = 10_000 }: EventStoreDbOptions) {
     super();
     this.limits = { deadlineMs, patienceMs };
     this.writing = new Connection(url);
     this.reading = new Connection(url);
-    this.appender = new Appender(this.writing, this.limits, this.closing.signal);
-    this.reader = new LogReader(this.reading, this.limits, this.closing.signal);
+    this.appender = new Appender(this.writing, this.limits, this.stopping.signal);
+    this.reader = new LogReader(this.reading, this.limits, this.stopping.signal);
     this.heads = new HeadFinder(this.reader);
     this.source = {
       silenceMs,
@@ -141,16 +146,16 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async ping(): Promise<void> {
-    await this.use(async () => {
-      await this.reader.ping();
-    });
+    await this.use(() => this.reader.ping());
   }
 
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
-    await this.appender.close();
     const { deadlineMs } = this.limits;
+    await Promise.race([Promise.allSettled(this.appending), pause(deadlineMs, this.stopping.signal)]);
+    this.stopping.abort();
+    this.appender.close();
     await Promise.all([this.writing.close(deadlineMs), this.reading.close(deadlineMs)]);
   }
 
@@ -161,11 +166,13 @@ export class EventStoreDbEventStore extends EventStore {
         'TOO_LARGE',
         `An append to ${append.stream} has ${bytes} bytes; the limit is ${MAX_APPEND_BYTES}.`,
       );
-    return this.use(() =>
-      append.expected === 'ANY'
-        ? appendAnywhere(this.reader, this.appender, append)
-        : alreadyThere(this.reader, append, () => this.appender.append(append)),
-    );
+    const appending = this.use(() => appendOnce(this.reader, this.appender, append));
+    this.appending.add(appending);
+    try {
+      return await appending;
+    } finally {
+      this.appending.delete(appending);
+    }
   }
 
   private openFeed(after: bigint, selection: Selection): Feed {

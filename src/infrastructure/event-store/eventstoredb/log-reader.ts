@@ -13,7 +13,7 @@ import {
 } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
 import type { Limits } from './appender.js';
-import { noAnswer, patiently } from './patience.js';
+import { noAnswer, patiently, within } from './patience.js';
 import { presentEvents } from './recorded-event.js';
 
 type Event = ReturnType<typeof presentEvents>[number];
@@ -50,8 +50,15 @@ export class LogReader {
     return this.page((client) => client.readAll({ fromPosition, maxCount, direction: BACKWARDS }));
   }
 
-  /** One try, for those who must know soon. */
+  /** One try, for those who must know soon. @throws UnsupportedServerError, and as every read */
   async ping(): Promise<void> {
+    const { deadlineMs } = this.limits;
+    try {
+      await within(deadlineMs, this.connection.checkVersion());
+    } catch (error) {
+      this.connection.renew();
+      throw error;
+    }
     await this.attempt((client) => client.readAll({ fromPosition: END, maxCount: 1, direction: BACKWARDS }));
   }
 
@@ -61,7 +68,9 @@ export class LogReader {
 
   private async attempt(read: (client: EventStoreDBClient) => Read): Promise<Event[]> {
     try {
-      return await collect(read(this.connection.client), this.limits.deadlineMs, () => this.connection.renew());
+      return await collect(read(this.connection.client), this.limits.deadlineMs, () =>
+        this.connection.renew(),
+      );
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;
