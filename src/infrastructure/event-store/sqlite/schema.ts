@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { EventStoreError } from '../../../application/ports/event-store.js';
+import { toEventStoreError } from './sqlite-errors.js';
 
 /** Raised when the tables change; older files are migrated here, newer ones refused. */
 export const SCHEMA_VERSION = 1;
@@ -35,8 +36,21 @@ const TABLES = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-/** Opens the log's file, making it and its folder where they are missing. */
+/** Opens the log's file, making it and its folder where they are missing. @throws EventStoreError */
 export const openLog = (file: string): Database.Database => {
+  try {
+    return prepared(file);
+  } catch (error) {
+    const mapped = toEventStoreError(error);
+    if (mapped instanceof EventStoreError) throw mapped;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EventStoreError('UNAVAILABLE', `The event log ${file} cannot be opened: ${reason}`, {
+      cause: error,
+    });
+  }
+};
+
+const prepared = (file: string): Database.Database => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file);
   try {

@@ -48,7 +48,7 @@ export class SqliteEventStore extends EventStore {
   /** @throws EventStoreError when the file cannot be opened or belongs to a newer version */
   constructor({ file, clock, pollMs = POLL_MS }: SqliteEventStoreOptions) {
     super();
-    this.db = guarded(() => openLog(file));
+    this.db = openLog(file);
     this.reader = new LogReader(this.db);
     this.watch = new CommitWatch(this.db, pollMs);
     this.queue = new AppendQueue(new LogWriter(this.db), clock, () => this.watch.wake());
