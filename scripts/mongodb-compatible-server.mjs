@@ -19,7 +19,7 @@ const interrupt = new Promise((resolve) => {
 /** @returns {Promise<number>} the command's exit code */
 const runCommand = () =>
   new Promise((resolve, reject) => {
-    const [program, ...args] = command;
+    const [program = '', ...args] = command;
     const child = spawn(program, args, {
       stdio: 'inherit',
       env: { ...process.env, MONGODB_URL: server.url },

@@ -46,6 +46,7 @@ const CHECKS = [
       ],
     ],
   },
+  { name: 'types of the scripts', args: [tool('typescript', 'bin', 'tsc'), '-p', 'scripts/tsconfig.json'] },
 ];
 
 /** @param {{ name: string, args: string[] }} check */

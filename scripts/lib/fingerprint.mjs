@@ -60,4 +60,10 @@ const readdirOrNone = (folder) => {
 };
 
 /** @param {unknown} error */
-const isMissing = (error) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isMissing = (error) => hasCode(error, 'ENOENT');
+
+/**
+ * @param {unknown} error
+ * @param {string} code the system's name for it
+ */
+export const hasCode = (error, code) => error instanceof Error && 'code' in error && error.code === code;

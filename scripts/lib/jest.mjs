@@ -47,7 +47,7 @@ const count = (report, code) => {
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed) };
   } catch (error) {
-    process.stderr.write(`jest left no report: ${error.message}\n`);
+    process.stderr.write(`jest left no report: ${String(error)}\n`);
     return { passed: 0, failed: 1 };
   }
 };

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readOrNull } from './fingerprint.mjs';
+import { hasCode, readOrNull } from './fingerprint.mjs';
 import { note } from './notes.mjs';
 
 const LONGEST_WAIT_MS = 15 * 60_000;
@@ -66,8 +66,9 @@ const takeAway = (file) => {
   const aside = `${file}.${process.pid}.old`;
   try {
     renameSync(file, aside);
-  } catch {
-    return false;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
   }
   const ours = abandoned(aside);
   if (!ours) linked(aside, file);
@@ -84,7 +85,7 @@ const linked = (from, to) => {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 };
@@ -95,6 +96,6 @@ const isAlive = (pid) => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 };
