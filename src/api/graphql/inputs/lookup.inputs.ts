@@ -1,8 +1,8 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { PositionScalar } from '../scalars/position.scalar.js';
-import { Id, ListOf, Short } from './rules.js';
-import { NestedInput } from './validate-input.js';
+import { Id, Short } from './rules.js';
+import { NestedInput, NestedInputs } from './validate-input.js';
 
 const MAX_LOOKUPS = 100;
 
@@ -51,7 +51,6 @@ export class LookupArgs {
 @ArgsType()
 export class LookupManyArgs {
   @Field(() => [LookupInput], { description: `At most ${MAX_LOOKUPS}.` })
-  @ListOf(MAX_LOOKUPS)
-  @NestedInput(() => LookupInput)
+  @NestedInputs(() => LookupInput, MAX_LOOKUPS)
   readonly inputs!: readonly LookupInput[];
 }
