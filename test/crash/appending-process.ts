@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { EventStoreError } from '../../src/application/ports/event-store.js';
 import { SqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { SystemClock } from '../../src/infrastructure/system-clock.js';
@@ -12,8 +11,8 @@ import { commented } from '../contract/event-store/samples.js';
 const [, , file = ''] = process.argv;
 const WRITERS = 8;
 
-/** Written at once: what the kernel has, no kill takes back. */
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+/** Node writes to pipes synchronously here: what the kernel has, no kill takes back. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const store = new SqliteEventStore({ file, clock: new SystemClock() });
 
@@ -33,7 +32,9 @@ const refusals = await Promise.all(
 );
 for (const refusal of refusals)
   say(
-    refusal instanceof EventStoreError ? `refused ${refusal.kind} ${refusal.message}` : `failed ${refusal}`,
+    refusal instanceof EventStoreError
+      ? `refused ${refusal.kind} ${refusal.message}`
+      : `failed ${String(refusal)}`,
   );
 say(`readable ${await store.head()}`);
 await store.ping().then(

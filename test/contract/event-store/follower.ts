@@ -23,7 +23,7 @@ export class Follower {
   ) {
     this.position = options.after ?? 0n;
     this.ended = this.run(store);
-    this.ended.catch(() => undefined);
+    this.ended.catch(toldByUntilAndStop);
   }
 
   /** Waits for a condition on what has been given; fails with the subscription's error, or when it ends before. */
@@ -71,3 +71,6 @@ export class Follower {
     if (position < before) throw new Error('The position is less than that of the last event.');
   }
 }
+
+/** A subscription may fail before anybody waits for it. */
+const toldByUntilAndStop = (): void => undefined;
