@@ -81,6 +81,7 @@ describe('killed at random moments under load', () => {
         for (const each of processes) {
           await each.until(1 + Math.floor(Math.random() * 200));
           await each.kill();
+          expect(acknowledged(each).length).toBeGreaterThan(0);
         }
         const acks = processes.flatMap(acknowledged);
         total += acks.length;
@@ -96,6 +97,17 @@ describe('killed at random moments under load', () => {
     },
     KILLS * SECONDS_PER_KILL * 1_000,
   );
+});
+
+describe('several processes that open a new log at once', () => {
+  it('all get to append', async () => {
+    const processes = Array.from({ length: 4 }, () => new AppendingProcess(file));
+    for (const each of processes) await each.until(3);
+    for (const each of processes) await each.kill();
+    for (const each of processes) expect(acknowledged(each).length).toBeGreaterThan(0);
+    const events = await opened((store) => collect(store.readAll()));
+    expect(torn(events, new Map())).toEqual([]);
+  }, 30_000);
 });
 
 describe('on a disk that fails', () => {

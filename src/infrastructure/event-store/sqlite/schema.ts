@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { EventStoreError } from '../../../application/ports/event-store.js';
-import { toEventStoreError } from './sqlite-errors.js';
+import { isBusy, toEventStoreError } from './sqlite-errors.js';
 
 /** Raised when the tables change; older files are migrated here, newer ones refused. */
 export const SCHEMA_VERSION = 1;
 
 /** How long to wait for another process while opening, in milliseconds: it may be recovering the file. */
 const OPEN_TIMEOUT_MS = 5_000;
+const OPEN_PAUSE_MS = 10;
 
 /**
  * How long one statement may wait for another process's commit, in milliseconds. Short, because it blocks the event
@@ -36,18 +37,31 @@ const TABLES = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-/** Opens the log's file, making it and its folder where they are missing. @throws EventStoreError */
+/**
+ * Opens the log's file, making it and its folder where they are missing.
+ *
+ * @throws EventStoreError
+ */
 export const openLog = (file: string): Database.Database => {
-  try {
-    return prepared(file);
-  } catch (error) {
-    const mapped = toEventStoreError(error);
-    if (mapped instanceof EventStoreError) throw mapped;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EventStoreError('UNAVAILABLE', `The event log ${file} cannot be opened: ${reason}`, {
-      cause: error,
-    });
+  const deadline = performance.now() + OPEN_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return prepared(file);
+    } catch (error) {
+      // SQLite does not wait by itself for another process that is just turning the same new file to WAL.
+      if (!isBusy(error) || performance.now() > deadline) throw refusal(file, error);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS);
+    }
   }
+};
+
+const refusal = (file: string, error: unknown): EventStoreError => {
+  const mapped = toEventStoreError(error);
+  if (mapped instanceof EventStoreError) return mapped;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EventStoreError('UNAVAILABLE', `The event log ${file} cannot be opened: ${reason}`, {
+    cause: error,
+  });
 };
 
 const prepared = (file: string): Database.Database => {
