@@ -89,7 +89,7 @@ describe('what cannot be read is refused, with the place and the remedy', () => 
       yield Buffer.from(`${HEADINGS}\n`);
       for (; given < 50; given++) yield Buffer.alloc(1024 * 1024, 'x');
     };
-    await expect(new FileSheetStore(folder).receive('a', endless(), () => undefined)).rejects.toThrow(
+    await expect(new FileSheetStore(folder).receive(endless(), () => undefined)).rejects.toThrow(
       /begins on line 2 is longer than 64 KiB/,
     );
     expect(given).toBeLessThan(3);
@@ -100,12 +100,19 @@ describe('what cannot be read is refused, with the place and the remedy', () => 
 describe('the store of sheets', () => {
   it('keeps a sheet until it is removed', async () => {
     const store = new FileSheetStore(temporaryFolder());
-    expect(await store.ids()).toEqual([]);
-    await store.receive('a-1', inChunks(SHEET), () => undefined);
-    expect([await store.has('a-1'), await store.ids()]).toEqual([true, ['a-1']]);
+    expect(await store.names()).toEqual([]);
+    await store.keep(await store.receive(inChunks(SHEET), () => undefined), 'a-1');
+    expect([await store.has('a-1'), await store.names()]).toEqual([true, ['a-1']]);
     await store.remove('a-1');
     await store.remove('a-1');
-    expect([await store.has('a-1'), await store.ids()]).toEqual([false, []]);
+    expect([await store.has('a-1'), await store.names()]).toEqual([false, []]);
+  });
+
+  it('forgets what is dropped', async () => {
+    const folder = temporaryFolder();
+    const store = new FileSheetStore(folder);
+    await store.drop(await store.receive(inChunks(SHEET), () => undefined));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('names no file after what is no id', async () => {
@@ -118,7 +125,7 @@ describe('the store of sheets', () => {
     const refuse = () => {
       throw new Error('not this sheet');
     };
-    await expect(new FileSheetStore(folder).receive('a', inChunks(SHEET), refuse)).rejects.toThrow(
+    await expect(new FileSheetStore(folder).receive(inChunks(SHEET), refuse)).rejects.toThrow(
       'not this sheet',
     );
     expect(readdirSync(folder)).toEqual([]);

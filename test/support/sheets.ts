@@ -23,10 +23,11 @@ export const readSheet = async (bytes: Uint8Array | string, chunk?: number) => {
   const store = new FileSheetStore(temporaryFolder());
   let headings: readonly string[] = [];
   const looked: SheetRecord[] = [];
-  const received = await store.receive('sheet', inChunks(bytes, chunk), (run) => looked.push(...run));
+  const received = await store.receive(inChunks(bytes, chunk), (run) => looked.push(...run));
   headings = looked[0]!.cells;
   const records: SheetRecord[] = [];
-  for await (const run of store.read('sheet')) records.push(...run);
+  await store.keep(received, 'sheet');
+  for await (const run of store.read('sheet')) records.push(...run.filter(({ record }) => record > 0));
   return { headings, records, received };
 };
 

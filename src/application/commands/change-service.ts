@@ -35,12 +35,7 @@ export class ChangeService {
   ) {}
 
   /** The identity of a command: with an idempotency key it follows from the key. `input` is all that it asks for. */
-  issue(
-    context: CommandContext,
-    key: string | null | undefined,
-    command: string,
-    input: unknown,
-  ): Issued {
+  issue(context: CommandContext, key: string | null | undefined, command: string, input: unknown): Issued {
     if (key === null || key === undefined) return { context, commandId: this.ids.random() };
     const { orgId, subject } = context.principal;
     const claim = this.idempotency.claimOf(orgId, subject, key, command, input);
@@ -63,12 +58,7 @@ export class ChangeService {
   }
 
   /** @throws DomainError, EventStoreError */
-  async decide(
-    issued: Issued,
-    subject: Subject,
-    command: ChangeCommand,
-    reason?: string,
-  ): Promise<Decided> {
+  async decide(issued: Issued, subject: Subject, command: ChangeCommand, reason?: string): Promise<Decided> {
     const { context, commandId, claim } = issued;
     const decision = await this.contextOf(context);
     return this.subjects.execute({
@@ -80,7 +70,8 @@ export class ChangeService {
     });
   }
 
-  private async contextOf({ principal }: CommandContext): Promise<DecisionContext> {
+  /** What a decision of this caller may depend on, as it is now. */
+  async contextOf({ principal }: CommandContext): Promise<DecisionContext> {
     const { orgId, subject } = principal;
     const [organization, policy] = await Promise.all([
       this.organizations.find(orgId),

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { SubjectEvent } from '../../domain/change/change.events.js';
 import { evolveSubject } from '../../domain/change/subject.evolve.js';
 import { INITIAL_SUBJECT, type SubjectState } from '../../domain/change/subject.state.js';
 import type { EventMetadata } from '../../domain/shared/recorded.js';
@@ -30,7 +29,7 @@ export interface Decision {
   readonly commandId: string;
   readonly metadata: EventMetadata;
   /** Called with the newest state; again when another process was quicker. Must be pure. */
-  readonly decide: (state: SubjectState) => readonly SubjectEvent[];
+  readonly decide: (state: SubjectState) => readonly AnyEvent[];
   /** The caller's idempotency key; absent: none was given. */
   readonly claim?: Claim;
 }
@@ -85,9 +84,12 @@ export class SubjectRepository {
       const append = {
         stream,
         expected: revision < 0n ? ('NO_STREAM' as const) : revision,
-        events: events.map(
-          ({ type, data }, i): NewEvent => ({ id: this.ids.derived(commandId, String(i)), type, data, metadata }),
-        ),
+        events: events.map(({ type, data }, i): NewEvent => ({
+          id: this.ids.derived(commandId, String(i)),
+          type,
+          data,
+          metadata,
+        })),
       };
       try {
         return { event, position: (await this.events.append(append)).position };

@@ -2,6 +2,8 @@ import type { SheetRecord } from '../../domain/import/sheet-record.js';
 
 /** What reading a sheet through once has told. */
 export interface ReceivedSheet {
+  /** What the store knows it by until it is kept. */
+  readonly ticket: string;
   /** Of the bytes as they came, hex. */
   readonly sha256: string;
   readonly bytes: number;
@@ -17,23 +19,28 @@ export type SheetEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
  */
 export abstract class SheetStore {
   /**
-   * Reads a sheet through once while keeping it under `id`. `look` sees every record in order, the headings as record 0;
-   * what it throws ends the reading. A sheet that is refused is not kept.
+   * Reads a sheet through once while taking it in. `look` sees every record in order, the headings as record 0; what it
+   * throws ends the reading, and nothing is kept then. What is taken in is to be kept or dropped by the caller.
    */
   abstract receive(
-    id: string,
     bytes: AsyncIterable<Uint8Array>,
     look: (records: readonly SheetRecord[]) => void,
   ): Promise<ReceivedSheet>;
 
-  /** The data records of a kept sheet, in runs, without the headings. */
-  abstract read(id: string): AsyncIterable<readonly SheetRecord[]>;
+  /** Keeps what was received under a name, until it is removed; also over a restart. */
+  abstract keep(received: ReceivedSheet, name: string): Promise<void>;
 
-  abstract has(id: string): Promise<boolean>;
+  /** Forgets what was received and not kept. */
+  abstract drop(received: ReceivedSheet): Promise<void>;
 
-  /** Sheets that are kept here, in no order. */
-  abstract ids(): Promise<readonly string[]>;
+  /** The records of a kept sheet in runs, the headings as record 0. */
+  abstract read(name: string): AsyncIterable<readonly SheetRecord[]>;
+
+  abstract has(name: string): Promise<boolean>;
+
+  /** Names of the sheets that are kept here, in no order. */
+  abstract names(): Promise<readonly string[]>;
 
   /** Does nothing when there is no such sheet. */
-  abstract remove(id: string): Promise<void>;
+  abstract remove(name: string): Promise<void>;
 }

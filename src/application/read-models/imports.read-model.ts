@@ -32,5 +32,5 @@ export interface ImportRowsDocument {
 export const IMPORTS: ReadModel<ImportDocument | ImportRowsDocument> = {
   name: 'imports',
   version: 1,
-  indexes: { rows: ['orgId', 'importId', 'first'] },
+  indexes: { rows: ['orgId', 'importId', 'first'], byStatus: ['status'] },
 };

@@ -219,7 +219,6 @@ const latestOf = (versions: readonly { readonly number: number }[]): number =>
 const ANY_TIER: ContentFacts = {
   hasTier: () => true,
   hasCoverage: () => false,
-  coverage: () => undefined,
   tierKeys: () => [],
   coverageKeys: () => [],
 };

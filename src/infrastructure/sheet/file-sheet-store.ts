@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,19 +13,22 @@ import { readRecords } from './read-records.js';
 const PART = '.part';
 const WHOLE = '.csv';
 
-/** Keeps sheets as files in one folder. A name appears only once its file is whole and on the disk. */
+/** How long a sheet that nobody came back for is left lying, in milliseconds. */
+const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+
+/** Keeps sheets as files in one folder. A kept name appears only once its file is whole and on the disk. */
 export class FileSheetStore extends SheetStore {
   constructor(private readonly folder: string) {
     super();
   }
 
   async receive(
-    id: string,
     bytes: AsyncIterable<Uint8Array>,
     look: (records: readonly SheetRecord[]) => void,
   ): Promise<ReceivedSheet> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const part = this.path(id, PART);
+    const ticket = randomUUID();
+    const part = this.path(ticket, PART);
     const file = await open(part, 'w', 0o600);
     const kept = keeping(evenChunks(bytes), (chunk) => file.writeFile(chunk));
     try {
@@ -44,8 +48,7 @@ export class FileSheetStore extends SheetStore {
       const { encoding } = kept.scout().result();
       await file.sync();
       await file.close();
-      await rename(part, this.path(id, WHOLE));
-      return { sha256: kept.sha256(), bytes: kept.size(), encoding, delimiter };
+      return { ticket, sha256: kept.sha256(), bytes: kept.size(), encoding, delimiter };
     } catch (error) {
       await kept.bytes.return(undefined);
       await file.close();
@@ -54,33 +57,48 @@ export class FileSheetStore extends SheetStore {
     }
   }
 
-  async *read(id: string): AsyncGenerator<readonly SheetRecord[]> {
-    const path = this.path(id, WHOLE);
+  async keep({ ticket }: ReceivedSheet, name: string): Promise<void> {
+    await rename(this.path(ticket, PART), this.path(name, WHOLE));
+  }
+
+  async drop({ ticket }: ReceivedSheet): Promise<void> {
+    await rm(this.path(ticket, PART), { force: true });
+  }
+
+  async *read(name: string): AsyncGenerator<readonly SheetRecord[]> {
+    const path = this.path(name, WHOLE);
     const scouted = keeping(createReadStream(path, { highWaterMark: CHUNK_BYTES }), () => Promise.resolve());
     let start: Uint8Array = new Uint8Array();
     for await (const chunk of scouted.bytes) if (start.length === 0) start = chunk.subarray(0, START_BYTES);
     const delimiter = await delimiterOf(start, scoutOf(start));
     const bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    for await (const run of readRecords(asUtf8(bytes, scouted.scout().result()), delimiter))
-      yield run[0]?.record === 0 ? run.slice(1) : run;
+    yield* readRecords(asUtf8(bytes, scouted.scout().result()), delimiter);
   }
 
-  async has(id: string): Promise<boolean> {
-    return stat(this.path(id, WHOLE)).then(() => true, absent(false));
+  async has(name: string): Promise<boolean> {
+    return stat(this.path(name, WHOLE)).then(() => true, absent(false));
   }
 
-  async ids(): Promise<readonly string[]> {
-    const names = await readdir(this.folder).catch(absent<string[]>([]));
-    return names.filter((name) => name.endsWith(WHOLE)).map((name) => name.slice(0, -WHOLE.length));
+  async names(): Promise<readonly string[]> {
+    const files = await readdir(this.folder).catch(absent<string[]>([]));
+    await Promise.all(files.filter((file) => file.endsWith(PART)).map((file) => this.sweep(file)));
+    return files.filter((file) => file.endsWith(WHOLE)).map((file) => file.slice(0, -WHOLE.length));
   }
 
-  async remove(id: string): Promise<void> {
-    await rm(this.path(id, WHOLE), { force: true });
+  async remove(name: string): Promise<void> {
+    await rm(this.path(name, WHOLE), { force: true });
   }
 
-  private path(id: string, ending: string): string {
-    if (!/^[\w-]{1,100}$/.test(id)) throw new Error(`${JSON.stringify(id)} cannot name a file.`);
-    return join(this.folder, `${id}${ending}`);
+  /** A process that died while receiving cannot come back for its file. */
+  private async sweep(file: string): Promise<void> {
+    const path = join(this.folder, file);
+    const { mtimeMs } = await stat(path).catch(absent({ mtimeMs: Infinity }));
+    if (mtimeMs < Date.now() - FORGOTTEN_MS) await rm(path, { force: true });
+  }
+
+  private path(name: string, ending: string): string {
+    if (!/^[\w-]{1,200}$/.test(name)) throw new Error(`${JSON.stringify(name)} cannot name a file.`);
+    return join(this.folder, `${name}${ending}`);
   }
 }
 
