@@ -1,7 +1,11 @@
 import type { RecordedEvent } from '../../src/domain/events.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
 import type { Proposal } from '../../src/domain/change/change.events.js';
-import { CHANGES, type ChangeDocument, type ChangeStep } from '../../src/application/read-models/changes.read-model.js';
+import {
+  CHANGES,
+  type ChangeDocument,
+  type ChangeStep,
+} from '../../src/application/read-models/changes.read-model.js';
 import { documentKey, positionText } from '../../src/application/read-models/document-key.js';
 import type { Projection } from '../runtime/projection.js';
 
@@ -55,7 +59,14 @@ const lived = (document: ChangeDocument, event: RecordedEvent): ChangeDocument =
   });
   switch (event.type) {
     case 'ChangeRevised': {
-      const { content: _, effectiveFrom: __, effectiveUntil: ___, reason: ____, expiresAt: _____, ...rest } = document;
+      const {
+        content: _,
+        effectiveFrom: __,
+        effectiveUntil: ___,
+        reason: ____,
+        expiresAt: _____,
+        ...rest
+      } = document;
       const { revision, reason } = event.data;
       const revised = { ...rest, ...proposalOf(event.data), revision, approvals: [] };
       return {

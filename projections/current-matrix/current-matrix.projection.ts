@@ -1,6 +1,9 @@
 import type { SubjectKind } from '../../src/domain/change/content.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
-import { CURRENT_MATRIX, type MatrixDocument } from '../../src/application/read-models/current-matrix.read-model.js';
+import {
+  CURRENT_MATRIX,
+  type MatrixDocument,
+} from '../../src/application/read-models/current-matrix.read-model.js';
 import { documentKey } from '../../src/application/read-models/document-key.js';
 import type { Projection } from '../runtime/projection.js';
 import { VERSION_EVENTS, approvedVersion, markOf } from '../approved-version.js';

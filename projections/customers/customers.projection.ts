@@ -28,13 +28,25 @@ export const evolveCustomer = (
   if ('toTier' in content) {
     const name = content.customerName ?? customer.name;
     const mapping = { ...mark, kind: 'REMAP' as const, tier: content.toTier };
-    return { ...customer, name, nameKey: identifierKey(name ?? ''), mappings: [...customer.mappings, mapping] };
+    return {
+      ...customer,
+      name,
+      nameKey: identifierKey(name ?? ''),
+      mappings: [...customer.mappings, mapping],
+    };
   }
   if ('exceptionId' in content) {
-    const waiver = { ...mark, kind: 'WAIVER' as const, exceptionId: content.exceptionId, binds: content.binds };
+    const waiver = {
+      ...mark,
+      kind: 'WAIVER' as const,
+      exceptionId: content.exceptionId,
+      binds: content.binds,
+    };
     return { ...customer, waivers: [...customer.waivers, waiver] };
   }
-  return 'contractId' in content ? withContract(customer, content.contractId, contractMark(version, mark)) : customer;
+  return 'contractId' in content
+    ? withContract(customer, content.contractId, contractMark(version, mark))
+    : customer;
 };
 
 /** Customers with their mapping, waivers and contracts: one read answers what binds. */
@@ -86,7 +98,11 @@ const contractMark = (
   };
 };
 
-const withContract = (customer: CustomerDocument, contractId: string, mark: ContractMark): CustomerDocument => {
+const withContract = (
+  customer: CustomerDocument,
+  contractId: string,
+  mark: ContractMark,
+): CustomerDocument => {
   const key = identifierKey(contractId);
   const known = customer.contracts.some((contract) => contract.key === key);
   const contracts = known

@@ -62,8 +62,7 @@ export const exceptionsProjection: Projection<Doc> = {
     const kept = new Set(after.standings);
     const known = new Set(earlier);
     const derived: Derived<Doc>[] = [];
-    for (const standing of earlier)
-      if (!kept.has(standing)) derived.push(closed(standing, event.recordedAt));
+    for (const standing of earlier) if (!kept.has(standing)) derived.push(closed(standing, event.recordedAt));
     for (const standing of after.standings)
       if (!known.has(standing)) derived.push({ key: standingKey(standing), document: standing });
     return derived;

@@ -14,7 +14,12 @@ export interface By {
 /** An event as the log would hold it. */
 export const recorded = (
   event: AnyEvent,
-  { actor, at = '2026-07-01T09:00:00.000Z', orgId = 'acme', position = 1n }: By & { orgId?: string; position?: bigint },
+  {
+    actor,
+    at = '2026-07-01T09:00:00.000Z',
+    orgId = 'acme',
+    position = 1n,
+  }: By & { orgId?: string; position?: bigint },
 ): RecordedEvent =>
   ({
     id: `00000000-0000-4000-8000-${position.toString().padStart(12, '0')}`,
@@ -47,7 +52,9 @@ export const context = (changes: Partial<DecisionContext> = {}): DecisionContext
 /** Given what has happened to a subject, when a command comes, then these events follow, or it is refused. */
 export const given = (...events: readonly (readonly [AnyEvent, By])[]) => ({
   when: (command: ChangeCommand, changes: Partial<DecisionContext> = {}) => {
-    const state = subjectOfEvents(events.map(([event, by], i) => recorded(event, { ...by, position: BigInt(i + 1) })));
+    const state = subjectOfEvents(
+      events.map(([event, by], i) => recorded(event, { ...by, position: BigInt(i + 1) })),
+    );
     const decide = () => decideSubject(command, state, context(changes));
     return {
       then: (...expected: readonly AnyEvent[]) => expect(decide()).toEqual(expected),

@@ -27,7 +27,13 @@ export class ProposeChangeHandler implements ICommandHandler<ProposeChangeComman
     private readonly exceptions: ExceptionQuery,
   ) {}
 
-  async execute({ context, idempotencyKey, kind, content: raw, timing }: ProposeChangeCommand): Promise<ChangeOutcome> {
+  async execute({
+    context,
+    idempotencyKey,
+    kind,
+    content: raw,
+    timing,
+  }: ProposeChangeCommand): Promise<ChangeOutcome> {
     authorize(context.principal, 'propose');
     const issued = this.changes.issue(context, idempotencyKey, `propose ${kind}`, [raw, timing]);
     const repeated = await this.changes.repeated(issued);
@@ -64,7 +70,13 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
     private readonly locator: ChangeLocator,
   ) {}
 
-  async execute({ context, idempotencyKey, changeId, content: raw, timing }: ReviseChangeCommand): Promise<ChangeOutcome> {
+  async execute({
+    context,
+    idempotencyKey,
+    changeId,
+    content: raw,
+    timing,
+  }: ReviseChangeCommand): Promise<ChangeOutcome> {
     authorize(context.principal, 'propose');
     const issued = this.changes.issue(context, idempotencyKey, 'revise', [changeId, raw, timing]);
     const repeated = await this.changes.repeated(issued);
@@ -72,7 +84,8 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
     const { orgId } = context.principal;
     const { kind, subject, content: before } = await this.locator.locate(orgId, changeId);
     const content = parseContent(kind, raw, await this.facts.of(orgId), ['content']);
-    const waived = 'exceptionId' in content && 'exceptionId' in before && content.exceptionId === before.exceptionId;
+    const waived =
+      'exceptionId' in content && 'exceptionId' in before && content.exceptionId === before.exceptionId;
     const about = 'exceptionId' in content ? (waived ? subject : null) : subjectOf(kind, content as never);
     if (!about || !sameSubject(about, subject))
       throw invalid(
@@ -93,7 +106,12 @@ export class DecideChangeHandler implements ICommandHandler<DecideChangeCommand>
     private readonly locator: ChangeLocator,
   ) {}
 
-  async execute({ context, idempotencyKey, changeId, decision }: DecideChangeCommand): Promise<ChangeOutcome> {
+  async execute({
+    context,
+    idempotencyKey,
+    changeId,
+    decision,
+  }: DecideChangeCommand): Promise<ChangeOutcome> {
     authorize(context.principal, PERMISSION[decision.type]);
     const issued = this.changes.issue(context, idempotencyKey, decision.type, [changeId, decision]);
     const repeated = await this.changes.repeated(issued);
@@ -120,7 +138,9 @@ export class AcknowledgeExceptionHandler implements ICommandHandler<AcknowledgeE
     if (repeated) return { position: repeated.position };
     const note = parseText(raw, ['note'], MAX_TEXT);
     if (note.trim() === '')
-      throw new DomainError('REASON_REQUIRED', 'Say in a note what is being done about it.', { path: ['note'] });
+      throw new DomainError('REASON_REQUIRED', 'Say in a note what is being done about it.', {
+        path: ['note'],
+      });
     const { customer } = await this.exceptions.exception(context.principal.orgId, exceptionId);
     const { position } = await this.changes.decide(
       issued,
@@ -151,7 +171,12 @@ const checked = (changeId: string, decision: DecideChangeCommand['decision']): C
   switch (decision.type) {
     case 'ApproveChange': {
       const comment = text(decision.comment, 'comment');
-      return { type: 'ApproveChange', changeId, revision: decision.revision, ...(comment !== undefined && { comment }) };
+      return {
+        type: 'ApproveChange',
+        changeId,
+        revision: decision.revision,
+        ...(comment !== undefined && { comment }),
+      };
     }
     case 'RejectChange':
       return { ...decision, changeId, reason: text(decision.reason, 'reason') ?? '' };

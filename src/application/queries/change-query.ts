@@ -67,7 +67,8 @@ export class ChangeQuery {
       (status === undefined || statusOf(document, now) === status) &&
       (kind === undefined || document.kind === kind) &&
       (proposedBy === undefined || document.proposedBy === proposedBy) &&
-      (subject === undefined || (document.subjectKind === subject.kind && document.subjectKey === subjectKey)) &&
+      (subject === undefined ||
+        (document.subjectKind === subject.kind && document.subjectKey === subjectKey)) &&
       (!awaitingMe || awaits(document));
     return pageOf<ChangeDocument, Change>(
       this.store,
@@ -126,7 +127,9 @@ export class ChangeQuery {
     if (kind === 'IMPORT' || kind === 'WAIVER') return fieldDeltas(null, content);
     const timeline = await this.history.timeline(orgId, subjectKind, subjectKey, kind);
     const number = status === 'PROPOSED' ? timeline.at(this.times.now())?.number : baseVersion;
-    const before = number ? await this.store.get(HISTORY, documentKey(orgId, subjectKind, subjectKey, String(number))) : null;
+    const before = number
+      ? await this.store.get(HISTORY, documentKey(orgId, subjectKind, subjectKey, String(number)))
+      : null;
     // A retired tier promises nothing, and a waiver in the same stream says nothing about the mapping.
     const said = before && before.version.kind !== 'TIER_RETIREMENT' && before.version.kind !== 'WAIVER';
     return fieldDeltas(said ? before.version.content : null, kind === 'TIER_RETIREMENT' ? null : content);

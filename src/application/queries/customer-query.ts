@@ -84,7 +84,9 @@ export class CustomerQuery {
 
   async view(customer: CustomerDocument, point: PointInTime): Promise<Customer> {
     const exception = await this.exceptions.ofCustomer(customer, point);
-    const contracts = await Promise.all(customer.contracts.map(({ key }) => this.contract(customer, key, point)));
+    const contracts = await Promise.all(
+      customer.contracts.map(({ key }) => this.contract(customer, key, point)),
+    );
     return {
       id: customer.customerId,
       name: customer.name,
@@ -126,7 +128,8 @@ export class CustomerQuery {
     point: PointInTime,
   ): Promise<boolean> {
     const mapped = factsOf(customer).mappings.at(point.at)?.tier;
-    if (tier !== undefined && (mapped === undefined || identifierKey(mapped) !== identifierKey(tier))) return false;
+    if (tier !== undefined && (mapped === undefined || identifierKey(mapped) !== identifierKey(tier)))
+      return false;
     const text = identifierKey(search ?? '');
     if (!customer.key.startsWith(text) && !customer.nameKey.startsWith(text)) return false;
     if (withException === undefined) return true;

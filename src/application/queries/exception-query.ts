@@ -60,7 +60,11 @@ export class ExceptionQuery {
     axes: { readonly at?: Instant | LocalDate; readonly knownAt?: Instant | LocalDate },
     request: PageRequest,
   ): Promise<Connection<SlaException>> {
-    const question = await this.question(orgId, filter, await this.times.settle(orgId, axes.at, axes.knownAt));
+    const question = await this.question(
+      orgId,
+      filter,
+      await this.times.settle(orgId, axes.at, axes.knownAt),
+    );
     const scope = { orgId, list: `exceptions ${JSON.stringify([filter, axes.at, axes.knownAt])}` };
     const start = placeAfter(request, scope);
     const streams = await this.streams(question);
@@ -132,7 +136,10 @@ export class ExceptionQuery {
     if (!customer) return null;
     // What is over is shown as it was when it began.
     const over = standing.to !== null && standing.to <= point.at;
-    const view = await this.current(customer, over ? { ...question, point: { ...point, at: standing.from } } : question);
+    const view = await this.current(
+      customer,
+      over ? { ...question, point: { ...point, at: standing.from } } : question,
+    );
     if (view?.kind !== kind) return null;
     const status = over ? 'RESOLVED' : view.status;
     return filter.status === undefined || filter.status === status ? { ...view, status } : null;
@@ -177,7 +184,8 @@ export class ExceptionQuery {
     for await (const candidate of merged(this.store, orgId, streams, point)) {
       // A customer's own exception is in the index itself; anything else has to be looked at.
       const certain = !dependsOnTier(candidate.kind) && filter.status === undefined;
-      if (certain ? this.passes(candidate.standing, question) : await this.viewOf(candidate, question)) count++;
+      if (certain ? this.passes(candidate.standing, question) : await this.viewOf(candidate, question))
+        count++;
     }
     return count;
   }

@@ -30,9 +30,13 @@ const CHUNK = 200;
 /**
  * Every tier that some standing hangs on: a loose index scan, one step for each tier however many customers it has.
  */
-export const tiersRelied = async (store: ReadStore, orgId: string, current: boolean): Promise<readonly string[]> => {
+export const tiersRelied = async (
+  store: ReadStore,
+  orgId: string,
+  current: boolean,
+): Promise<readonly string[]> => {
   const tiers: string[] = [];
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const [next] = await store.find(EXCEPTIONS, {
       index: 'byTier',
       equals: [orgId, current],
@@ -72,7 +76,7 @@ async function* read(
   { at, known }: PointInTime,
   start: IndexPlace | undefined,
 ): AsyncGenerator<ExceptionCandidate, undefined> {
-  for (let after = start; ; ) {
+  for (let after = start; ;) {
     const found = await store.find(EXCEPTIONS, {
       index,
       equals: [orgId, current, value],

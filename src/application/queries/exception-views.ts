@@ -67,9 +67,15 @@ export class ExceptionViews {
     };
   }
 
-  private async candidates({ customer, standing, point, matrix }: ExceptionFound): Promise<CandidatePromise[]> {
+  private async candidates({
+    customer,
+    standing,
+    point,
+    matrix,
+  }: ExceptionFound): Promise<CandidatePromise[]> {
     const candidates: CandidatePromise[] = [];
-    if (standing.mapping) candidates.push(await this.ofTier(customer.orgId, matrix, standing.mapping.tier, point));
+    if (standing.mapping)
+      candidates.push(await this.ofTier(customer.orgId, matrix, standing.mapping.tier, point));
     for (const { key, mark } of standing.active) {
       if (!mark.hasOverrides) {
         candidates.push(await this.ofTier(customer.orgId, matrix, mark.tier, point));

@@ -70,7 +70,8 @@ export class HistoryQuery {
       }
       case 'CONTRACT': {
         const contract = await this.store.get(CONTRACTS, documentKey(orgId, key));
-        const customer = contract && (await this.store.get(CUSTOMERS, documentKey(orgId, contract.customerKey)));
+        const customer =
+          contract && (await this.store.get(CUSTOMERS, documentKey(orgId, contract.customerKey)));
         if (!customer) return NOTHING;
         return factsOf(customer).contracts.find((candidate) => candidate.key === key)?.versions ?? NOTHING;
       }

@@ -25,13 +25,15 @@ export const pageOf = async <D extends object, T>(
   const start = placeAfter(request, scope);
   const fields = model.indexes[where.index]!.slice(where.equals.length);
   const placeOf = ({ key, document }: Found<D>) => ({
-    values: fields.map((field) => (document as Record<string, string | number | boolean | null>)[field] ?? null),
+    values: fields.map(
+      (field) => (document as Record<string, string | number | boolean | null>)[field] ?? null,
+    ),
     key,
   });
 
   const found: Found<D>[] = [];
   const limit = matches ? CHUNK : request.first + 1;
-  for (let after = start; found.length <= request.first; ) {
+  for (let after = start; found.length <= request.first;) {
     const chunk = await store.find(model, { ...where, limit, ...(after && { after }) });
     for (const item of chunk) if (!matches || (await matches(item.document))) found.push(item);
     if (chunk.length < limit) break;
@@ -55,7 +57,7 @@ const countOf = async <D extends object, T>(
 ): Promise<number> => {
   if (!matches) return store.count(model, where);
   let count = 0;
-  for (let after: Find['after']; ; ) {
+  for (let after: Find['after']; ;) {
     const chunk = await store.find(model, { ...where, limit: COUNT_CHUNK, ...(after && { after }) });
     for (const { document } of chunk) if (await matches(document)) count++;
     if (chunk.length < COUNT_CHUNK) return count;

@@ -183,7 +183,8 @@ export class LookupQuery {
   ): Promise<void> {
     const names = new Map<string, string>();
     for (const { terms } of (await this.promises.tiers(orgId, matrix, point)).values())
-      for (const commitment of terms.commitments) names.set(identifierKey(commitment.priority), commitment.priority);
+      for (const commitment of terms.commitments)
+        names.set(identifierKey(commitment.priority), commitment.priority);
     if (!names.has(identifierKey(priority)))
       throw invalid(
         ['priority'],

@@ -5,7 +5,12 @@ import type { Instant, LocalDate } from '../../domain/shared/instant.js';
 import { positionText } from '../read-models/document-key.js';
 import type { Freshness } from '../ports/freshness.js';
 import type { CoverageReader } from './coverage-reader.js';
-import { tierInForce, type MatrixReader, type MatrixSubject, type OrganizationMatrix } from './matrix-reader.js';
+import {
+  tierInForce,
+  type MatrixReader,
+  type MatrixSubject,
+  type OrganizationMatrix,
+} from './matrix-reader.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
 import { termDeltas } from './term-deltas.js';
 import { versionView } from './version-view.js';
@@ -28,7 +33,13 @@ export class MatrixQuery {
     const point = await this.times.settle(orgId, at, knownAt);
     const matrix = await this.reader.matrixOf(orgId);
     const tiers = await this.tiers(orgId, matrix, point);
-    return { at: point.at, knownAt: point.knownAt, position, tiers, lint: await this.lint(orgId, tiers, point) };
+    return {
+      at: point.at,
+      knownAt: point.knownAt,
+      position,
+      tiers,
+      lint: await this.lint(orgId, tiers, point),
+    };
   }
 
   /** Every commitment that differs between two instants, with the change behind each difference. */
@@ -80,13 +91,17 @@ export class MatrixQuery {
 
   /** The tiers in force, the best first. */
   async tiers(orgId: string, matrix: OrganizationMatrix, point: PointInTime): Promise<readonly Tier[]> {
-    const tiers = await Promise.all([...matrix.tiers.values()].map((subject) => this.tier(orgId, subject, point)));
-    return tiers
-      .filter((tier) => tier !== null)
-      .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1));
+    const tiers = await Promise.all(
+      [...matrix.tiers.values()].map((subject) => this.tier(orgId, subject, point)),
+    );
+    return tiers.filter((tier) => tier !== null).sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1));
   }
 
-  private async tier(orgId: string, subject: MatrixSubject, { at, known }: PointInTime): Promise<Tier | null> {
+  private async tier(
+    orgId: string,
+    subject: MatrixSubject,
+    { at, known }: PointInTime,
+  ): Promise<Tier | null> {
     const { document, timeline } = subject;
     const mark = tierInForce(subject, at, known);
     if (!mark) return null;

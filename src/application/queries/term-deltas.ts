@@ -16,7 +16,14 @@ interface TermDelta {
 }
 
 const COMMITMENT_FIELDS = ['firstResponse', 'nextUpdate', 'resolution', 'coverage'] as const;
-const TERM_FIELDS = ['uptimePercent', 'achievementPercent', 'credits', 'channels', 'features', 'notes'] as const;
+const TERM_FIELDS = [
+  'uptimePercent',
+  'achievementPercent',
+  'credits',
+  'channels',
+  'features',
+  'notes',
+] as const;
 
 /** What differs between two states of a tier, commitment by commitment; null: it is not there. */
 export const termDeltas = (before: Named | null, after: Named | null): readonly TermDelta[] => {
@@ -77,5 +84,7 @@ const byPriority = (terms: Terms | undefined): ReadonlyMap<string, Commitment> =
 const text = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value) && value.length === 0) return null;
-  return typeof value === 'object' ? [...leaves(value)].map(([path, leaf]) => `${path}: ${leaf}`).join('; ') : String(value as string | number | boolean);
+  return typeof value === 'object'
+    ? [...leaves(value)].map(([path, leaf]) => `${path}: ${leaf}`).join('; ')
+    : String(value as string | number | boolean);
 };

@@ -5,7 +5,8 @@ import type { ReadModel } from '../ports/read-store.js';
 
 /** One step in the life of a change. */
 export interface ChangeStep {
-  readonly kind: 'PROPOSED' | 'REVISED' | 'APPROVAL' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'EXPIRED' | 'COMMENT';
+  readonly kind:
+    'PROPOSED' | 'REVISED' | 'APPROVAL' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'EXPIRED' | 'COMMENT';
   readonly actor: string;
   readonly at: Instant;
   readonly text?: string;

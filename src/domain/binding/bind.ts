@@ -4,12 +4,7 @@ import type { ExceptionKind } from './exception-kind.js';
 import type { Standing } from './standing.js';
 
 export type PromiseSource =
-  | 'TIER'
-  | 'CONTRACT_OVERRIDE'
-  | 'WAIVER'
-  | 'INBOX_DEFAULT'
-  | 'STRICTER_OF_BOTH'
-  | 'CONTRACT_WINS';
+  'TIER' | 'CONTRACT_OVERRIDE' | 'WAIVER' | 'INBOX_DEFAULT' | 'STRICTER_OF_BOTH' | 'CONTRACT_WINS';
 
 /** A tier in a version that is in force. */
 export interface TierInForce {
@@ -52,7 +47,8 @@ export const bind = (standing: Standing, at: PromisesAtHand, priority?: string):
 
   const waived = standing.waiver?.binds === 'MAPPED_TIER' ? at.mapped : at.contracted;
   const tier = standing.waiver ? waived : (at.contracted ?? null);
-  const named = standing.waiver?.binds === 'MAPPED_TIER' ? standing.mapping!.tier : standing.contract?.mark.tier;
+  const named =
+    standing.waiver?.binds === 'MAPPED_TIER' ? standing.mapping!.tier : standing.contract?.mark.tier;
   const source = standing.waiver ? 'WAIVER' : at.overrides ? 'CONTRACT_OVERRIDE' : 'TIER';
   if (standing.waiver)
     steps.push(
@@ -69,7 +65,12 @@ export const bind = (standing: Standing, at: PromisesAtHand, priority?: string):
   if (overrides)
     steps.push(`Contract ${standing.contract?.contractId ?? ''} overrides the tier with terms of its own.`);
   const terms = withOverrides(tier?.terms ?? null, overrides);
-  const binding = { type: 'BINDING' as const, source: source as PromiseSource, tier: tier?.key ?? named ?? '', terms };
+  const binding = {
+    type: 'BINDING' as const,
+    source: source as PromiseSource,
+    tier: tier?.key ?? named ?? '',
+    terms,
+  };
   if (priority === undefined) return { ...binding, commitment: null, explanation: steps };
 
   const commitment = commitmentFor(terms, priority);
@@ -105,7 +106,9 @@ export const prioritiesInUse = (terms: Terms, others: readonly Terms[]): readonl
 export const withOverrides = (tier: Terms | null, overrides: Terms | null): Terms => {
   if (!overrides) return tier!;
   if (!tier) return overrides;
-  const own = new Map(overrides.commitments.map((commitment) => [identifierKey(commitment.priority), commitment]));
+  const own = new Map(
+    overrides.commitments.map((commitment) => [identifierKey(commitment.priority), commitment]),
+  );
   const merged = tier.commitments.map((commitment) => {
     const key = identifierKey(commitment.priority);
     const override = own.get(key);
@@ -145,7 +148,13 @@ const WHY = {
   AMBIGUOUS_CONTRACTS: 'Several contracts are active and none is marked as the one primary contract.',
 } as const;
 
-const commitmentInWords = ({ priority, firstResponse, nextUpdate, resolution, coverage }: Commitment): string => {
+const commitmentInWords = ({
+  priority,
+  firstResponse,
+  nextUpdate,
+  resolution,
+  coverage,
+}: Commitment): string => {
   const promised = (what: string, target: string | null) => `${what} ${target ?? 'not promised'}`;
   const targets = [
     promised('first response', firstResponse),

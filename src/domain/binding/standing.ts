@@ -81,7 +81,11 @@ export const standingsOf = (facts: CustomerFacts, knownAt?: Instant): readonly S
 /** Every instant at which the standing may change. */
 const turningPoints = (facts: CustomerFacts, knownAt?: Instant): readonly Instant[] => {
   const points = new Set<Instant>();
-  const marks = [facts.mappings.marks, facts.waivers.marks, ...facts.contracts.map((c) => c.versions.marks)].flat();
+  const marks = [
+    facts.mappings.marks,
+    facts.waivers.marks,
+    ...facts.contracts.map((c) => c.versions.marks),
+  ].flat();
   for (const mark of marks) {
     if (knownAt !== undefined && mark.recordedAt > knownAt) continue;
     points.add(mark.effectiveFrom);

@@ -49,7 +49,12 @@ export type ChangeRevised = Event<
 /** An approval that does not yet reach the quorum. */
 export type ApprovalGiven = Event<
   'ApprovalGiven',
-  { readonly changeId: string; readonly revision: number; readonly approver: string; readonly comment?: string }
+  {
+    readonly changeId: string;
+    readonly revision: number;
+    readonly approver: string;
+    readonly comment?: string;
+  }
 >;
 /** The approval that reaches the quorum: the version takes effect with it, in one event. */
 export type ChangeApproved = Event<

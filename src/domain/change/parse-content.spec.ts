@@ -11,7 +11,6 @@ const COVERAGES = ['24x7', 'business-hours'];
 const facts: ContentFacts = {
   hasTier: (key) => TIERS.includes(identifierKey(key)),
   hasCoverage: (key) => COVERAGES.includes(identifierKey(key)),
-  coverage: () => undefined,
   tierKeys: () => TIERS,
   coverageKeys: () => COVERAGES,
   publicHolidays: { isKnown: (code) => code === 'DE' },

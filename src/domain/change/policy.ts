@@ -29,7 +29,8 @@ export const approvalsNeeded = (
   const asked = policy.rules
     .filter((rule) => rule.kind === undefined || rule.kind === kind)
     .filter(
-      (rule) => rule.tier === undefined || (tier !== null && identifierKey(rule.tier) === identifierKey(tier)),
+      (rule) =>
+        rule.tier === undefined || (tier !== null && identifierKey(rule.tier) === identifierKey(tier)),
     )
     .map((rule) => rule.approvals);
   return asked.length > 0 ? Math.max(...asked) : policy.defaultApprovals;

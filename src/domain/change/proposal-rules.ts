@@ -22,7 +22,9 @@ export const checkProposal = (
       { path: ['effectiveFrom'] },
     );
   if (backdated && !reasonGiven)
-    throw new DomainError('REASON_REQUIRED', 'A change that starts in the past needs a reason.', { path: ['reason'] });
+    throw new DomainError('REASON_REQUIRED', 'A change that starts in the past needs a reason.', {
+      path: ['reason'],
+    });
   if (policy.requireReason && !reasonGiven)
     throw new DomainError('REASON_REQUIRED', 'Your organization asks for a reason with every proposal.', {
       path: ['reason'],

@@ -20,7 +20,13 @@ const content: TierTermsContent = {
 const subject = { kind: 'TIER', id: 'gold' } as const;
 const better = { ...content, rank: 4 };
 
-const propose: ChangeCommand = { type: 'ProposeChange', changeId: 'c1', kind: 'TIER_TERMS', subject, content };
+const propose: ChangeCommand = {
+  type: 'ProposeChange',
+  changeId: 'c1',
+  kind: 'TIER_TERMS',
+  subject,
+  content,
+};
 const approve: ChangeCommand = { type: 'ApproveChange', changeId: 'c1', revision: 1 };
 
 const wasProposed: SubjectEvent = {
@@ -50,7 +56,10 @@ describe('proposing a change', () => {
   it('opens it against the latest version, for thirty days', () =>
     given()
       .when(propose)
-      .then({ ...wasProposed, data: { ...wasProposed.data, expiresAt: '2026-07-31T10:00:00.000Z' } } as SubjectEvent));
+      .then({
+        ...wasProposed,
+        data: { ...wasProposed.data, expiresAt: '2026-07-31T10:00:00.000Z' },
+      } as SubjectEvent));
 
   it('names the open change that already says the same', () =>
     given([wasProposed, mia])
@@ -64,7 +73,11 @@ describe('proposing a change', () => {
 
   it('refuses a start in the past', () =>
     given()
-      .when({ ...propose, effectiveFrom: '2026-06-01T00:00:00.000Z', reason: 'late paperwork' } as ChangeCommand)
+      .when({
+        ...propose,
+        effectiveFrom: '2026-06-01T00:00:00.000Z',
+        reason: 'late paperwork',
+      } as ChangeCommand)
       .thenFails('BACKDATING_NOT_ALLOWED', { path: ['effectiveFrom'] }));
 
   it('asks for a reason where the policy lets it start in the past', () =>
@@ -93,12 +106,9 @@ describe('proposing a change', () => {
 
 describe('approving a change', () => {
   it('makes it the next version, in the same event', () =>
-    given([wasProposed, mia])
-      .when(approve)
-      .then(wasApproved));
+    given([wasProposed, mia]).when(approve).then(wasApproved));
 
-  it('refuses its own proposer', () =>
-    given([wasProposed, ada]).when(approve).thenFails('SELF_APPROVAL'));
+  it('refuses its own proposer', () => given([wasProposed, ada]).when(approve).thenFails('SELF_APPROVAL'));
 
   it('marks a self-approval where the policy allows it', () =>
     given([wasProposed, ada])
@@ -109,7 +119,9 @@ describe('approving a change', () => {
     given([wasProposed, mia]).when(approve, { actor: 'max', isAdmin: false }).thenFails('FORBIDDEN'));
 
   it('refuses what has been revised since', () =>
-    given([wasProposed, mia], [revised(2), mia]).when(approve).thenFails('STALE', { path: ['revision'] }));
+    given([wasProposed, mia], [revised(2), mia])
+      .when(approve)
+      .thenFails('STALE', { path: ['revision'] }));
 
   it('refuses what was made against an older version', () =>
     given([wasProposed, mia], [otherProposed, mia], [wasApproved, ada])
@@ -125,13 +137,22 @@ describe('approving a change', () => {
   it('refuses what nobody proposed', () => given().when(approve).thenFails('NOT_FOUND'));
 
   it('refuses what has expired', () =>
-    given([{ ...wasProposed, data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' } } as SubjectEvent, mia])
+    given([
+      {
+        ...wasProposed,
+        data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' },
+      } as SubjectEvent,
+      mia,
+    ])
       .when(approve)
       .thenFails('NOT_OPEN'));
 
   it('refuses a start that passed while it waited', () =>
     given([
-      { ...wasProposed, data: { ...wasProposed.data, effectiveFrom: '2026-07-01T09:30:00.000Z' } } as SubjectEvent,
+      {
+        ...wasProposed,
+        data: { ...wasProposed.data, effectiveFrom: '2026-07-01T09:30:00.000Z' },
+      } as SubjectEvent,
       mia,
     ])
       .when(approve)
@@ -139,7 +160,10 @@ describe('approving a change', () => {
 
   it('marks what starts in the past, where the policy allows it', () =>
     given([
-      { ...wasProposed, data: { ...wasProposed.data, effectiveFrom: '2026-06-01T00:00:00.000Z' } } as SubjectEvent,
+      {
+        ...wasProposed,
+        data: { ...wasProposed.data, effectiveFrom: '2026-06-01T00:00:00.000Z' },
+      } as SubjectEvent,
       mia,
     ])
       .when(approve, { policy: { ...INITIAL_POLICY, allowBackdating: true } })
@@ -218,14 +242,19 @@ describe('ending a change without approving it', () => {
       .then({ type: 'ChangeWithdrawn', data: { changeId: 'c1', revision: 1 } }));
 
   it('lets an admin withdraw what others proposed, and nobody else', () => {
-    given([wasProposed, mia]).when({ type: 'WithdrawChange', changeId: 'c1' }).thenMatches({ type: 'ChangeWithdrawn' });
+    given([wasProposed, mia])
+      .when({ type: 'WithdrawChange', changeId: 'c1' })
+      .thenMatches({ type: 'ChangeWithdrawn' });
     given([wasProposed, mia])
       .when({ type: 'WithdrawChange', changeId: 'c1' }, { actor: 'max', isAdmin: false })
       .thenFails('FORBIDDEN');
   });
 
   it('expires only once its time has come', () => {
-    const expiring = { ...wasProposed, data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' } } as SubjectEvent;
+    const expiring = {
+      ...wasProposed,
+      data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' },
+    } as SubjectEvent;
     given([expiring, mia])
       .when({ type: 'ExpireChange', changeId: 'c1' })
       .then({ type: 'ChangeExpired', data: { changeId: 'c1', revision: 1 } });

@@ -30,7 +30,10 @@ export const decideSubject = (
     case 'ReviseChange': {
       const change = openChange(state, command.changeId, context);
       if (change.proposedBy !== context.actor)
-        throw new DomainError('FORBIDDEN', `Only ${change.proposedBy}, who proposed this change, can revise it.`);
+        throw new DomainError(
+          'FORBIDDEN',
+          `Only ${change.proposedBy}, who proposed this change, can revise it.`,
+        );
       checkProposal(command, change.kind, state, context);
       refuseDuplicate(command, change.kind, state, change.changeId);
       const proposal = proposalOf(command, state);
@@ -43,16 +46,23 @@ export const decideSubject = (
       requireAdmin(context, 'reject');
       const change = exactRevision(state, command, context);
       if (command.reason.trim() === '')
-        throw new DomainError('REASON_REQUIRED', 'Say why this is rejected, so that the proposer can mend it.', {
-          path: ['reason'],
-        });
+        throw new DomainError(
+          'REASON_REQUIRED',
+          'Say why this is rejected, so that the proposer can mend it.',
+          {
+            path: ['reason'],
+          },
+        );
       const { changeId, revision } = change;
       return [{ type: 'ChangeRejected', data: { changeId, revision, reason: command.reason } }];
     }
     case 'WithdrawChange': {
       const { changeId, revision, proposedBy } = openChange(state, command.changeId, context);
       if (proposedBy !== context.actor && !context.isAdmin)
-        throw new DomainError('FORBIDDEN', `Only ${proposedBy}, who proposed this change, or an admin can withdraw it.`);
+        throw new DomainError(
+          'FORBIDDEN',
+          `Only ${proposedBy}, who proposed this change, or an admin can withdraw it.`,
+        );
       const reason = command.reason === undefined ? {} : { reason: command.reason };
       return [{ type: 'ChangeWithdrawn', data: { changeId, revision, ...reason } }];
     }
@@ -101,9 +111,13 @@ const approve = (
   const { changeId, revision, kind, content } = change;
   const said = { changeId, revision, approver: actor, ...commentOf(command.comment) };
   const approvedBy = [...change.approvals.filter(context.mayStillApprove), actor];
-  if (approvedBy.length < approvalsNeeded(policy, kind, content)) return { type: 'ApprovalGiven', data: said };
+  if (approvedBy.length < approvalsNeeded(policy, kind, content))
+    return { type: 'ApprovalGiven', data: said };
   // The version takes effect with the approval, in one event: nothing can fall between the two.
-  return { type: 'ChangeApproved', data: { ...said, version: versionOf(change, state, approvedBy, context) } };
+  return {
+    type: 'ChangeApproved',
+    data: { ...said, version: versionOf(change, state, approvedBy, context) },
+  };
 };
 
 const versionOf = (
@@ -115,7 +129,10 @@ const versionOf = (
   const { kind, subject, content, proposedBy, effectiveUntil, reason } = change;
   const effectiveFrom = change.effectiveFrom ?? now;
   if (effectiveUntil !== undefined && effectiveUntil <= effectiveFrom)
-    throw new DomainError('CONFLICT', `It was to end at ${effectiveUntil}, which has passed while it waited. Revise it.`);
+    throw new DomainError(
+      'CONFLICT',
+      `It was to end at ${effectiveUntil}, which has passed while it waited. Revise it.`,
+    );
   return {
     number: (state.latest?.number ?? 0) + 1,
     kind,
@@ -176,9 +193,13 @@ const refuseDuplicate = (
       open.changeId !== except &&
       canonicalJson([open.kind, open.content, open.effectiveFrom, open.effectiveUntil]) === same
     )
-      throw new DomainError('DUPLICATE', `${open.proposedBy} has already proposed this very change; it is open.`, {
-        existingId: open.changeId,
-      });
+      throw new DomainError(
+        'DUPLICATE',
+        `${open.proposedBy} has already proposed this very change; it is open.`,
+        {
+          existingId: open.changeId,
+        },
+      );
 };
 
 const hasExpired = ({ expiresAt }: OpenChange, { now }: DecisionContext): boolean =>
