@@ -44,6 +44,7 @@ export const append =
       const message = request.getProposedMessage();
       if (message) events.push(proposedOf(message));
     });
+    // A connection that breaks ends the requests too, and says only a turn later that it was no proper end.
     call.on('end', () =>
       afterDelay(faults.delay('append'), () => {
         const stream = streamName(options?.getStreamIdentifier());

@@ -40,7 +40,7 @@ export class MemoryLog {
 
   constructor(
     private readonly now: () => number,
-    private readonly journal: (event: StoredEvent) => void = () => undefined,
+    private readonly journal: (append: readonly StoredEvent[]) => void = () => undefined,
   ) {}
 
   append(stream: string, expected: Expected, proposed: readonly Proposed[]): AppendResult {
@@ -50,7 +50,7 @@ export class MemoryLog {
     const stored = this.#streams.get(stream) ?? [];
     const first = this.#slot(stored, stream, expected, proposed);
     if (first === null) return { kind: 'wrong-version', current: BigInt(stored.length) - 1n };
-    if (first === stored.length) for (const event of proposed) this.#store(stream, event);
+    if (first === stored.length) this.journal(proposed.map((event) => this.#store(stream, event)));
     const last = (this.#streams.get(stream) ?? [])[first + proposed.length - 1];
     return { kind: 'appended', revision: last?.revision ?? -1n, position: last?.position ?? this.#position };
   }
@@ -80,16 +80,16 @@ export class MemoryLog {
     return sameFrom(slot) ? slot : null;
   }
 
-  #store(stream: string, event: Proposed): void {
-    this.#position += BigInt(64 + sizeOf(event));
-    this.restore({
+  #store(stream: string, event: Proposed): StoredEvent {
+    const stored = {
       ...event,
       stream,
       revision: BigInt(this.#streams.get(stream)?.length ?? 0),
-      position: this.#position,
+      position: this.#position + BigInt(64 + sizeOf(event)),
       created: (BigInt(this.now()) * 10_000n).toString(),
-    });
-    this.journal(this.events[this.events.length - 1] as StoredEvent);
+    };
+    this.restore(stored);
+    return stored;
   }
 
   /** Takes an event as an earlier run stored it. */

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Faults } from './faults.js';
 import type { MemoryLog, StoredEvent } from './memory-log.js';
 import {
@@ -11,33 +9,12 @@ import {
   streamName,
   unavailable,
 } from './messages.js';
+import { send, uuidForm, type ReadCall } from './read-call.js';
 import { streams } from './stubs.js';
 import { subscribe } from './subscribe.service.js';
 import { delay } from './waiting.js';
 
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
-
-const BACKWARDS = 1;
-
-/** Writes one message and waits until the receiver can take more. False: the call is over. */
-export const send = async (call: ReadCall, message: ReadResp): Promise<boolean> => {
-  if (call.cancelled || call.destroyed) return false;
-  if (call.write(message)) return true;
-  const ended = new AbortController();
-  const end = (): void => ended.abort();
-  call.once('cancelled', end).once('error', end).once('close', end);
-  try {
-    await once(call, 'drain', { signal: ended.signal });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    call.off('cancelled', end).off('error', end).off('close', end);
-  }
-};
-
-export const uuidForm = (options: ReadReq.Options): 'string' | 'structured' =>
-  options.getUuidOption()?.hasString() ? 'string' : 'structured';
+const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 
 /** Reads and subscriptions, of one stream and of everything: all come through the same method. */
 export const read =
@@ -55,7 +32,8 @@ export const read =
         return void call.emit('error', streamDeleted(stream));
       await (method === 'subscribe' ? subscribe(log, faults, call, options) : readOnce(log, call, options));
     };
-    run().catch((error: unknown) => call.emit('error', error));
+    const fail = (error: unknown): void => void call.emit('error', error);
+    run().catch(fail);
   };
 
 const readOnce = async (log: MemoryLog, call: ReadCall, options: ReadReq.Options): Promise<void> => {

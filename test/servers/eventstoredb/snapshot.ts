@@ -8,19 +8,22 @@ interface Line extends Omit<StoredEvent, 'data' | 'metadata' | 'revision' | 'pos
   readonly position: string;
 }
 
-/** Writes every event to a file as it is stored, so that it outlives the process (though not the machine). */
+const lineOf = (event: StoredEvent): string => {
+  const line: Line = {
+    ...event,
+    data: Buffer.from(event.data).toString('base64'),
+    metadata: Buffer.from(event.metadata).toString('base64'),
+    revision: event.revision.toString(),
+    position: event.position.toString(),
+  };
+  return `${JSON.stringify(line)}\n`;
+};
+
+/** Writes every append to a file, in one piece, so that it outlives the process (though not the machine). */
 export const journalTo =
   (file: string) =>
-  (event: StoredEvent): void => {
-    const line: Line = {
-      ...event,
-      data: Buffer.from(event.data).toString('base64'),
-      metadata: Buffer.from(event.metadata).toString('base64'),
-      revision: event.revision.toString(),
-      position: event.position.toString(),
-    };
-    appendFileSync(file, `${JSON.stringify(line)}\n`);
-  };
+  (append: readonly StoredEvent[]): void =>
+    appendFileSync(file, append.map(lineOf).join(''));
 
 /** @returns false when there is no such file yet */
 export const restoreFrom = (file: string, log: MemoryLog): boolean => {

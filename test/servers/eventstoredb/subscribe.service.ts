@@ -3,7 +3,7 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Faults, OpenSubscription } from './faults.js';
 import type { MemoryLog, StoredEvent } from './memory-log.js';
 import { checkpointMessage, eventMessage, streamName, unavailable } from './messages.js';
-import { send, uuidForm, type ReadCall } from './read.service.js';
+import { send, uuidForm, type ReadCall } from './read-call.js';
 import { streams } from './stubs.js';
 
 /** Events looked at between two checkpoints, unless the client says otherwise. */

@@ -1,7 +1,7 @@
-/** Runs at once, or after so many milliseconds. */
+/** Runs in a later turn of the event loop, or after so many milliseconds. */
 export const afterDelay = (milliseconds: number, run: () => void): void => {
   if (milliseconds > 0) setTimeout(run, milliseconds);
-  else run();
+  else setImmediate(run);
 };
 
 export const delay = (milliseconds: number): Promise<void> =>

@@ -14,6 +14,10 @@ export interface Limits {
 }
 
 const CLOSED = new EventStoreError('UNAVAILABLE', 'The event log is closed.');
+const REPLACED = new EventStoreError('UNAVAILABLE', 'The connection to EventStoreDB was given up.');
+
+/** Its error has gone to those who waited for it. */
+const neverOpened = (): void => undefined;
 
 /** Appends until the outcome is known: the same events again under the same ids are stored once. */
 export class Appender {
@@ -61,11 +65,7 @@ export class Appender {
   }
 
   private reset(): void {
-    // One that could not be opened leaves nothing to cancel; its error has gone to those who waited for it.
-    this.opening?.then(
-      (batches) => batches?.cancel(CLOSED),
-      () => undefined,
-    );
+    this.opening?.then((batches) => batches?.cancel(REPLACED)).catch(neverOpened);
     this.opening = null;
     this.connection.renew();
   }

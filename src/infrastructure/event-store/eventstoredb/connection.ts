@@ -17,7 +17,7 @@ interface ClientInside {
     name: string,
     create: (stub: Stub) => T,
   ): () => Promise<T>;
-  handleError(stub: unknown, error: Error): Promise<void>;
+  handleError: (stub: unknown, error: Error) => Promise<void>;
 }
 
 const inside = (client: EventStoreDBClient): ClientInside => client as unknown as ClientInside;
@@ -25,26 +25,45 @@ const inside = (client: EventStoreDBClient): ClientInside => client as unknown a
 const CANCELLED = 1;
 const isCancelled = (error: Error): boolean => 'code' in error && error.code === CANCELLED;
 
+const noChannelToClose = (): void => undefined;
+
+let connections = 0;
+
+/**
+ * The connection string of a client that shares its TCP connection with no other. gRPC gives channels to the same
+ * server one connection as long as their options are the same, so that a new client would be as stuck as the old one;
+ * some milliseconds more between two keep-alive pings make the difference.
+ */
+export const ownConnection = (url: string): string => {
+  const given = /(?<=[?&]keepAliveInterval=)\d+/i;
+  connections = (connections + 1) % 1_000;
+  if (given.test(url)) return url.replace(given, (interval) => String(Number(interval) + connections));
+  return `${url}${url.includes('?') ? '&' : '?'}keepAliveInterval=${10_000 + connections}`;
+};
+
 /**
  * One client at a time, made when it is needed and given up when it no longer answers: its view of the server's
  * abilities is fetched once, without a deadline, and stays broken when that fails.
  */
 export class Connection {
   private current: EventStoreDBClient | null = null;
-  private readonly all = new Set<EventStoreDBClient>();
 
   constructor(private readonly url: string) {}
 
   get client(): EventStoreDBClient {
     if (this.current) return this.current;
-    const client = EventStoreDBClient.connectionString(this.url);
+    const client = EventStoreDBClient.connectionString(ownConnection(this.url));
     const handleError = inside(client).handleError;
     // The client reconnects whenever one of its calls is cancelled, also when we have cancelled it ourselves;
     // and nobody waits for what it does about an error, so a failure of that would end the process.
     inside(client).handleError = async (stub, error) => {
-      if (!isCancelled(error)) await handleError(stub, error).catch(() => this.giveUp(client));
+      if (isCancelled(error)) return;
+      try {
+        await handleError(stub, error);
+      } catch {
+        this.giveUp(client);
+      }
     };
-    this.all.add(client);
     this.current = client;
     return client;
   }
@@ -73,19 +92,17 @@ export class Connection {
 
   private giveUp(client: EventStoreDBClient): void {
     if (this.current === client) this.current = null;
-    // A channel that was never made needs no closing.
     inside(client)
       .getChannel()
-      .then(
-        (channel) => channel.close(),
-        () => undefined,
-      );
+      .then((channel) => channel.close())
+      .catch(noChannelToClose);
   }
 
+  /** Ends what still runs, waiting no longer than that. */
   async close(deadlineMs: number): Promise<void> {
-    const clients = [...this.all];
-    this.all.clear();
-    await within(deadlineMs, Promise.all(clients.map((client) => client.dispose())));
-    for (const client of clients) this.giveUp(client);
+    const client = this.current;
+    if (!client) return;
+    await within(deadlineMs, client.dispose());
+    this.giveUp(client);
   }
 }

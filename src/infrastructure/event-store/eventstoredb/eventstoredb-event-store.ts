@@ -1,4 +1,4 @@
-import { BACKWARDS, END, eventTypeFilter, START, streamNameFilter } from '@eventstore/db-client';
+import { BACKWARDS, END } from '@eventstore/db-client';
 import {
   EventStore,
   EventStoreError,
@@ -15,8 +15,8 @@ import { Appender, type Limits } from './appender.js';
 import type { EncodedAppend } from './batch-append.messages.js';
 import { Connection } from './connection.js';
 import { toEventStoreError } from './eventstoredb-errors.js';
-import { Feed } from './feed.js';
-import { follow, type FeedSource, type Selection } from './follow.js';
+import { feedSource } from './feed-source.js';
+import { follow, type FeedSource } from './follow.js';
 import { HeadFinder } from './head-finder.js';
 import { inGroups } from './in-groups.js';
 import { LogReader } from './log-reader.js';
@@ -25,8 +25,6 @@ import { isSystemEvent, positionOf, recordedEvent } from './recorded-event.js';
 
 const PAGE_SIZE = 512;
 const STREAMS_AT_ONCE = 64;
-const BUFFERED_EVENTS = 256;
-const CATCH_UP_WINDOW = 512;
 
 export interface EventStoreDbOptions extends Partial<Limits> {
   /** A connection string, `esdb://user:password@host:2113?tls=true`. */
@@ -65,11 +63,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.appender = new Appender(this.writing, this.limits, this.stopping.signal);
     this.reader = new LogReader(this.reading, this.limits, this.stopping.signal);
     this.heads = new HeadFinder(this.reader);
-    this.source = {
-      silenceMs,
-      head: () => this.heads.find(),
-      open: (after, selection) => this.openFeed(after, selection),
-    };
+    this.source = feedSource(this.reading, this.heads, silenceMs);
   }
 
   /**
@@ -173,21 +167,6 @@ export class EventStoreDbEventStore extends EventStore {
     } finally {
       this.appending.delete(appending);
     }
-  }
-
-  private openFeed(after: bigint, selection: Selection): Feed {
-    const fromPosition = after === 0n ? START : { commit: after, prepare: after };
-    return new Feed((checkpointReached) => {
-      const filter =
-        selection === 'ALL'
-          ? streamNameFilter({ regex: '^[^$]', checkpointReached })
-          : eventTypeFilter({
-              regex: `^(${selection.join('|')})$`,
-              maxSearchWindow: CATCH_UP_WINDOW,
-              checkpointReached,
-            });
-      return this.reading.client.subscribeToAll({ fromPosition, filter }, { highWaterMark: BUFFERED_EVENTS });
-    });
   }
 
   private async use<T>(work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,8 @@ import { presentEvents } from './recorded-event.js';
 
 type Event = ReturnType<typeof presentEvents>[number];
 
+const neverStarted = (): void => undefined;
+
 /**
  * One subscription of the client as something to take from: what has come can be taken at once, what has not can be
  * waited for. What is not taken stays in a bounded buffer, and behind it the server waits.
@@ -87,8 +89,7 @@ export class Feed {
   }
 
   close(): void {
-    // A subscription that could not even be started has nothing to end.
-    this.subscription.unsubscribe().catch(() => undefined);
+    this.subscription.unsubscribe().catch(neverStarted);
   }
 
   private fail(error: Error): void {

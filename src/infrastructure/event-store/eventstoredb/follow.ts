@@ -4,7 +4,7 @@ import { UnreadableEventError } from '../../../application/ports/unreadable-even
 import type { EventType, RecordedEvent } from '../../../domain/events.js';
 import { isUnavailable, toEventStoreError } from './eventstoredb-errors.js';
 import type { Feed } from './feed.js';
-import { backoffMs, pause } from './patience.js';
+import { backoffMs, pause, unlessAborted } from './patience.js';
 import { positionOf, recordedEvent } from './recorded-event.js';
 
 /** Whose events the server sends: all of ours, or only some types. */
@@ -61,7 +61,8 @@ async function* run(
   selection: Selection,
 ): AsyncGenerator<EventBatch> {
   const catchingUp = selection !== 'ALL';
-  const goal = await source.head();
+  const goal = await unlessAborted(source.head(), signal);
+  if (goal === null) return;
   const feed = source.open(after, selection);
   let position = after;
   try {
@@ -77,7 +78,7 @@ async function* run(
       if (catchingUp && (feed.caughtUp || position >= goal)) return;
       if (await feed.more(catchingUp ? CATCH_UP_SILENCE_MS : source.silenceMs, signal)) continue;
       if (catchingUp) return;
-      await assertNothingMissed(source, feed, position);
+      await assertNothingMissed(source, feed, position, signal);
     }
   } finally {
     feed.close();
@@ -85,9 +86,14 @@ async function* run(
 }
 
 /** A connection can be open and dead. @throws EventStoreError UNAVAILABLE when the log has moved and we were not told */
-const assertNothingMissed = async (source: FeedSource, feed: Feed, position: bigint): Promise<void> => {
-  const head = await source.head();
-  if (head > position && feed.drained && !feed.news)
+const assertNothingMissed = async (
+  source: FeedSource,
+  feed: Feed,
+  position: bigint,
+  signal: AbortSignal,
+): Promise<void> => {
+  const head = await unlessAborted(source.head(), signal);
+  if (head !== null && head > position && feed.drained && !feed.news)
     throw new EventStoreError('UNAVAILABLE', 'The subscription has fallen silent.');
 };
 

@@ -78,6 +78,8 @@ export class LogReader {
   }
 }
 
+const neverStarted = (): void => undefined;
+
 /** A stream that was deleted reads as one that never was. */
 const isMissing = (error: unknown): boolean =>
   error instanceof StreamNotFoundError || error instanceof StreamDeletedError;
@@ -89,8 +91,7 @@ const collect = (read: Read, deadlineMs: number, expired: () => void): Promise<E
     const timer = setTimeout(() => {
       expired();
       reject(noAnswer(deadlineMs));
-      // A read that could not even be started has nothing to cancel.
-      read.cancel().catch(() => undefined);
+      read.cancel().catch(neverStarted);
     }, deadlineMs);
     read.on('data', (event) => {
       resolved.push(event);

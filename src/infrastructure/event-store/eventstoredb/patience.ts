@@ -21,6 +21,21 @@ export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void>
     signal?.addEventListener('abort', done);
   });
 
+/** What a promise gives; null as soon as the signal aborts. */
+export const unlessAborted = async <T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> => {
+  if (signal.aborted) return null;
+  let abort = (): void => undefined;
+  const aborted = new Promise<null>((resolve) => {
+    abort = () => resolve(null);
+    signal.addEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+};
+
 /**
  * Waits for an answer no longer than `deadlineMs`: the client leaves reads without a deadline and lets only the server
  * enforce that of an append, so a server that has stopped answering would be waited for for ever.
