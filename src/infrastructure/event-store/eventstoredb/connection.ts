@@ -37,7 +37,8 @@ let connections = 0;
 export const ownConnection = (url: string): string => {
   const given = /(?<=[?&]keepAliveInterval=)\d+/i;
   connections = (connections + 1) % 1_000;
-  if (given.test(url)) return url.replace(given, (interval) => String(Number(interval) + connections));
+  if (/[?&]keepAliveInterval=/i.test(url))
+    return url.replace(given, (interval) => String(Number(interval) + connections));
   return `${url}${url.includes('?') ? '&' : '?'}keepAliveInterval=${10_000 + connections}`;
 };
 

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { ownConnection } from './connection.js';
+
+const intervalOf = (url: string): number => Number(/keepAliveInterval=(\d+)/i.exec(url)?.[1]);
+
+describe('a connection of one’s own', () => {
+  it.each(['esdb://localhost:2113', 'esdb://user:pass@a:2113,b:2113?tls=true'])(
+    'differs from every other to %s',
+    (url) => {
+      const intervals = Array.from({ length: 100 }, () => intervalOf(ownConnection(url)));
+      expect(new Set(intervals).size).toBe(100);
+      expect(Math.min(...intervals)).toBeGreaterThanOrEqual(10_000);
+    },
+  );
+
+  it('leaves keep-alive pings switched off', () => {
+    expect(ownConnection('esdb://h:2113?keepAliveInterval=-1')).toBe('esdb://h:2113?keepAliveInterval=-1');
+  });
+
+  it('keeps the rest of the connection string, and about the interval it asks for', () => {
+    const own = ownConnection('esdb+discover://h:2113?keepaliveinterval=30000&tls=false');
+    expect(own).toMatch(/^esdb\+discover:\/\/h:2113\?keepaliveinterval=30\d{3}&tls=false$/);
+  });
+});
