@@ -17,6 +17,8 @@ export class Faults {
   delay: (method: Method) => number = () => 0;
   /** Whether the caller lacks the permission. */
   deny: (method: Method, stream: string) => boolean = () => false;
+  /** Whether a subscription is told that it has caught up; servers before 23.10 never say. */
+  announcesCaughtUp = true;
   #unavailable: number | null = 0;
   #killAfterStoring = 0;
   /** How often each fault has struck, so that a test can show that it did. */

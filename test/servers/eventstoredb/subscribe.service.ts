@@ -40,7 +40,7 @@ export const subscribe = async (
   call: ReadCall,
   options: ReadReq.Options,
 ): Promise<void> => {
-  const subscription = new Subscription(log, call, options);
+  const subscription = new Subscription(log, call, options, faults.announcesCaughtUp);
   faults.subscriptions.add(subscription);
   try {
     await subscription.run();
@@ -60,6 +60,7 @@ class Subscription implements OpenSubscription {
     private readonly log: MemoryLog,
     private readonly call: ReadCall,
     private readonly options: ReadReq.Options,
+    private readonly announcesCaughtUp: boolean,
   ) {
     this.#index = startIndex(log, options);
     this.#matches = matcher(options);
@@ -97,7 +98,7 @@ class Subscription implements OpenSubscription {
     const window = filter?.hasMax() ? filter.getMax() : DEFAULT_WINDOW;
     const interval = window * Math.max(1, filter?.getCheckpointintervalmultiplier() ?? 1);
     let looked = 0;
-    let caughtUp = false;
+    let caughtUp = !this.announcesCaughtUp;
     while (!this.#over) {
       const event = this.#muted ? undefined : this.#next();
       if (!event) {

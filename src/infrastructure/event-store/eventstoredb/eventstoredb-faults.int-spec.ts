@@ -138,6 +138,17 @@ onOurServer.each([
     await follower.stop();
   });
 
+  it('catches up with a server that never says so', async () => {
+    server.faults.announcesCaughtUp = false;
+    const wanted = append([revoked(), ...many(5)]);
+    const { position } = await store.append(wanted);
+    const follower = new Follower(store, { types: ['ApiKeyRevoked'] });
+    await follower.until((each) => each.position >= position);
+    expect(ids(follower.events)).toEqual(ids(wanted.events.slice(0, 1)));
+    expect(follower.batches.at(-1)?.caughtUp).toBe(true);
+    await follower.stop();
+  });
+
   it('does not disturb who follows when a read takes too long', async () => {
     const patient = new EventStoreDbEventStore({ url: server.url, ...QUICK, silenceMs: 60_000 });
     const follower = new Follower(patient, {});
