@@ -7,7 +7,7 @@ export abstract class Freshness {
   abstract atLeast(position: bigint, models?: readonly string[]): Promise<void>;
 
   /** The position up to which every read model reflects the log. */
-  abstract position(): bigint;
+  abstract position(): Promise<bigint>;
 }
 
 /** The read models have not reached the position; the caller may ask again. */

@@ -29,7 +29,7 @@ export class MatrixQuery {
     orgId: string,
     { at, knownAt }: { readonly at?: Instant | LocalDate; readonly knownAt?: Instant | LocalDate } = {},
   ): Promise<Matrix> {
-    const position = positionText(this.freshness.position());
+    const position = positionText(await this.freshness.position());
     const point = await this.times.settle(orgId, at, knownAt);
     const matrix = await this.reader.matrixOf(orgId);
     const tiers = await this.tiers(orgId, matrix, point);

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { Authenticator } from '../../application/ports/authenticator.js';
+import { errorStatusPlugin } from './error-status.plugin.js';
+import { formatErrorWith, toGraphQLError } from './errors.js';
+import type { RequestContext } from './request-context.js';
+import { RESOLVERS } from './resolvers/all.js';
+
+export interface GraphqlOptions {
+  /** Whether the schema may be asked for, and its landing page opened: not in production. */
+  readonly introspection: boolean;
+  readonly correlationId: () => string | undefined;
+  readonly report: (error: unknown, correlationId: string) => void;
+}
+
+/** Tokens of one document; the longest honest ones have a few hundred. */
+const MAX_TOKENS = 5_000;
+
+/** GraphQL over HTTP: resolvers on what `core` provides. */
+@Module({})
+export class GraphqlApiModule {
+  static forRoot(
+    { introspection, correlationId, report }: GraphqlOptions,
+    core: DynamicModule,
+  ): DynamicModule {
+    const idOf = (): string => correlationId() ?? randomUUID();
+    return {
+      module: GraphqlApiModule,
+      imports: [
+        core,
+        CqrsModule.forRoot(),
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          imports: [core],
+          inject: [Authenticator],
+          useFactory: (authenticator: Authenticator): ApolloDriverConfig => ({
+            autoSchemaFile: true,
+            sortSchema: true,
+            introspection,
+            playground: false,
+            graphiql: false,
+            csrfPrevention: true,
+            allowBatchedHttpRequests: false,
+            includeStacktraceInErrorResponses: false,
+            parseOptions: { maxTokens: MAX_TOKENS },
+            plugins: [errorStatusPlugin],
+            preserveHttpStatusForExecutionErrors: false,
+            formatError: formatErrorWith({ report, correlationId: idOf }),
+            context: async (request: FastifyRequest): Promise<RequestContext> => ({
+              principal: await principalOf(authenticator, request.headers.authorization),
+              correlationId: idOf(),
+              address: request.ip,
+            }),
+          }),
+        }),
+      ],
+      providers: [...RESOLVERS],
+    };
+  }
+}
+
+/** Who calls; null without a token. A token that is wrong ends the request before anything is looked at. */
+const principalOf = async (authenticator: Authenticator, header: string | undefined) => {
+  if (header === undefined) return null;
+  try {
+    return await authenticator.authenticate(header);
+  } catch (error) {
+    throw error instanceof Error ? toGraphQLError(error) : error;
+  }
+};

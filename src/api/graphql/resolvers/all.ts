@@ -1,0 +1,19 @@
+import { ChangeMutations } from './change.mutations.js';
+import { ChangeResolver } from './change.resolver.js';
+import { CustomerResolver } from './customer.resolver.js';
+import { ExceptionMutations } from './exception.mutations.js';
+import { ImportResolver } from './import.resolver.js';
+import { LookupResolver } from './lookup.resolver.js';
+import { MatrixResolver } from './matrix.resolver.js';
+import { SignInMutations } from './sign-in.mutations.js';
+
+export const RESOLVERS = [
+  MatrixResolver,
+  LookupResolver,
+  CustomerResolver,
+  ChangeResolver,
+  ChangeMutations,
+  ExceptionMutations,
+  ImportResolver,
+  SignInMutations,
+];

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import type { ImportIntake } from '../../application/import/import-intake.js';
+import type { Authenticator } from '../../application/ports/authenticator.js';
+import { positionText } from '../../application/read-models/document-key.js';
+import { authorize } from '../../application/principal.js';
+import { invalid } from '../../domain/shared/domain-error.js';
+import { correlationId } from '../../infrastructure/observability/correlation.js';
+
+export interface ImportRouteParts {
+  readonly authenticator: Authenticator;
+  readonly intake: ImportIntake;
+}
+
+interface Asked {
+  readonly columns?: string;
+  readonly dateOrder?: string;
+}
+
+/** `POST /v1/import/reference`: a sheet of any size, streamed; the answer names the import, whose rows are analysed behind it. */
+export const importRoute = (server: FastifyInstance, { authenticator, intake }: ImportRouteParts): void => {
+  // The sheet is read as it comes; nothing collects the body first.
+  server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+
+  server.post<{ Querystring: Asked; Body: Readable | undefined }>(
+    '/v1/import/reference',
+    { bodyLimit: Number.MAX_SAFE_INTEGER },
+    async (request, reply) => {
+      const principal = await authenticator.authenticate(request.headers.authorization);
+      authorize(principal, 'import');
+      if (!request.headers['content-type']?.startsWith('text/csv') || !request.body)
+        throw invalid(['csv'], 'Send the sheet as the body, with Content-Type: text/csv.');
+      const { columns, dateOrder } = request.query;
+      const key = request.headers['idempotency-key'];
+      const { importId, changeId, position } = await intake.start({
+        context: { principal, via: 'rest', correlationId: correlationId() ?? randomUUID() },
+        bytes: request.body as AsyncIterable<Uint8Array>,
+        source: 'upload',
+        ...(columns !== undefined && { columns: parsedColumns(columns) }),
+        ...(dateOrder !== undefined && { dateOrder }),
+        ...(typeof key === 'string' && { idempotencyKey: key }),
+      });
+      return reply.code(202).send({ id: importId, changeId, position: positionText(position) });
+    },
+  );
+};
+
+const parsedColumns = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid(['columns'], 'columns is JSON: {"heading": "field", …}.');
+  }
+};

@@ -1,0 +1,57 @@
+import { invalid } from '../../domain/shared/domain-error.js';
+import type { Instant, LocalDate } from '../../domain/shared/instant.js';
+import type { LookupQuery, LookupRequest } from './lookup-query.js';
+import type { LookupResult } from './views.js';
+
+/** A lookup as callers ask it: what they leave out may be null. */
+export interface LookupAsked {
+  readonly customerId?: string | null;
+  readonly contractId?: string | null;
+  readonly ticketId?: string | null;
+  readonly priority?: string | null;
+  readonly channel?: string | null;
+  readonly at?: Instant | LocalDate | null;
+  readonly knownAt?: Instant | LocalDate | null;
+}
+
+/** Told of every lookup answered: the type of the answer, and the time it took in seconds. */
+export type OnLookup = (type: LookupResult['type'], seconds: number) => void;
+
+/** The door to the lookup that GraphQL, REST and the command line share. */
+export class Lookups {
+  constructor(
+    private readonly query: LookupQuery,
+    private readonly onLookup: OnLookup,
+  ) {}
+
+  /** @throws DomainError INVALID_INPUT */
+  async lookup(orgId: string, asked: LookupAsked): Promise<LookupResult> {
+    const { customerId, contractId, ticketId } = asked;
+    const given = [customerId, contractId, ticketId].filter((id) => id !== undefined && id !== null);
+    if (given.length !== 1)
+      throw invalid(['customerId'], 'Ask for exactly one of customerId, contractId and ticketId.');
+    // Nobody writes tickets yet, so there is none of any ID.
+    if (ticketId !== undefined && ticketId !== null)
+      return { type: 'UnknownCustomer', id: ticketId, nearest: [] };
+    const started = performance.now();
+    const result = await this.query.lookup(orgId, withoutNulls(asked));
+    this.onLookup(result.type, (performance.now() - started) / 1000);
+    return result;
+  }
+}
+
+const withoutNulls = ({
+  customerId,
+  contractId,
+  priority,
+  channel,
+  at,
+  knownAt,
+}: LookupAsked): LookupRequest => ({
+  ...(customerId != null && { customerId }),
+  ...(contractId != null && { contractId }),
+  ...(priority != null && { priority }),
+  ...(channel != null && { channel }),
+  ...(at != null && { at }),
+  ...(knownAt != null && { knownAt }),
+});

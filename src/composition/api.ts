@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { healthRoutes } from '../api/rest/health.routes.js';
+import { importRoute } from '../api/rest/import.route.js';
+import { lookupRoute } from '../api/rest/lookup.route.js';
+import { problem, problemOf, sendProblem } from '../api/rest/problem.js';
+import { AppModule } from '../app.module.js';
+import { correlationId, withCorrelation } from '../infrastructure/observability/correlation.js';
+import { NestLogger } from '../infrastructure/observability/nest-logger.js';
+import type { Core } from './core.js';
+
+/** Largest JSON body: inline sheets are the largest thing that a document carries. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+const CORRELATION_ID = /^[\w.:-]{1,100}$/;
+
+/** The API in front of the core, not yet listening. */
+export const createApi = async (core: Core): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 500 },
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  correlate(server);
+  const { authenticator, lookups, fresh, intake, events, reads, runtime, metrics } = core;
+  lookupRoute(server, { authenticator, lookups, fresh });
+  importRoute(server, { authenticator, intake });
+  healthRoutes(server, { events, reads, runtime, metrics });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
+    logger: new NestLogger(core.logger),
+    abortOnError: false,
+  });
+  server.setErrorHandler((error: FastifyError, _request, reply) => {
+    const known = problemOf(error);
+    if (known) return sendProblem(reply, known);
+    const id = correlationId() ?? '';
+    core.logger.error({ err: error, correlationId: id }, 'request failed');
+    const detail = `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`;
+    return sendProblem(reply, problem(500, 'INTERNAL_SERVER_ERROR', detail));
+  });
+  return app;
+};
+
+/** Everything that a request leads to, in the log and in the log lines, carries one id. */
+const correlate = (server: FastifyInstance): void => {
+  server.addHook('onRequest', (request, reply, done) => {
+    const sent = request.headers['x-correlation-id'];
+    const id = typeof sent === 'string' && CORRELATION_ID.test(sent) ? sent : randomUUID();
+    void reply.header('x-correlation-id', id);
+    withCorrelation(id, done);
+  });
+};

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { ALL_PROJECTIONS } from '../../projections/all.js';
+import { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
+import { ChangeLocator } from '../application/commands/change-locator.js';
+import { ChangeService } from '../application/commands/change-service.js';
+import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
+import { Idempotency } from '../application/commands/idempotency.js';
+import { SubjectRepository } from '../application/commands/subject-repository.js';
+import { ImportAnalysis } from '../application/import/import-analysis.js';
+import { ImportApplier } from '../application/import/import-applier.js';
+import { ImportFacts } from '../application/import/import-facts.js';
+import { ImportIntake } from '../application/import/import-intake.js';
+import { ImportService } from '../application/import/import-service.js';
+import { ImportWorker } from '../application/import/import-worker.js';
+import { OrganizationReader } from '../application/organization/organization-reader.js';
+import { OrganizationService } from '../application/organization/organization-service.js';
+import { SheetSource } from '../application/ports/sheet-source.js';
+import { ChangeQuery } from '../application/queries/change-query.js';
+import { CoverageReader } from '../application/queries/coverage-reader.js';
+import { CustomerQuery } from '../application/queries/customer-query.js';
+import { ExceptionQuery } from '../application/queries/exception-query.js';
+import { FreshReads } from '../application/queries/fresh-reads.js';
+import { HistoryQuery } from '../application/queries/history-query.js';
+import { ImportQuery } from '../application/queries/import-query.js';
+import { LookupQuery } from '../application/queries/lookup-query.js';
+import { Lookups } from '../application/queries/lookups.js';
+import { MatrixQuery } from '../application/queries/matrix-query.js';
+import { MatrixReader } from '../application/queries/matrix-reader.js';
+import { NearestIds } from '../application/queries/nearest-ids.js';
+import { PointsInTime } from '../application/queries/points-in-time.js';
+import { invalid } from '../domain/shared/domain-error.js';
+import { RandomApiKeyMaker } from '../infrastructure/auth/api-key.js';
+import { openAuth } from '../infrastructure/auth/auth.js';
+import { ScryptPasswordHasher } from '../infrastructure/auth/scrypt-password-hasher.js';
+import type { Config } from '../infrastructure/config/config.js';
+import { UuidGenerator } from '../infrastructure/id-generator.js';
+import type { Logger } from '../infrastructure/observability/logger.js';
+import { Metrics } from '../infrastructure/observability/metrics.js';
+import { DateHolidays } from '../infrastructure/public-holidays.js';
+import { CachedReadStore } from '../infrastructure/read-store/cached-read-store.js';
+import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
+import { SystemClock } from '../infrastructure/system-clock.js';
+import { RuntimeFreshness } from './runtime-freshness.js';
+import { openEventStore, openReadStore } from './stores.js';
+
+/** Everything the product is made of, before any protocol is put around it. */
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+/** Until sheets are fetched from the web. */
+class NoSheetSource extends SheetSource {
+  fetch(): never {
+    throw invalid(['url'], 'Download the sheet and send it as csv.');
+  }
+}
+
+/** Opens the stores and puts the parts together; starts nothing. Rejects when a store cannot be opened. */
+export const openCore = async (config: Config, logger: Logger) => {
+  const clock = new SystemClock();
+  const ids = new UuidGenerator();
+  const holidays = new DateHolidays();
+  const metrics = new Metrics();
+  const events = await openEventStore(config, clock);
+  const reads = new CachedReadStore(await openReadStore(config));
+  const models = ALL_PROJECTIONS.map(({ model }) => model);
+  await reads.prepare(models);
+  const runtime = new ProjectionRuntime(events, reads, ALL_PROJECTIONS);
+  const freshness = new RuntimeFreshness(runtime, reads, models);
+
+  const passwords = new ScryptPasswordHasher();
+  const organizations = new OrganizationService({
+    events,
+    ids,
+    clock,
+    passwords,
+    keys: new RandomApiKeyMaker(),
+  });
+  const organizationReader = new OrganizationReader(events);
+  const auth = await openAuth({
+    config,
+    organizations,
+    passwords,
+    onSignInFailure: (reason) => metrics.signInFailures.inc({ reason }),
+  });
+
+  const idempotency = new Idempotency(events, ids);
+  const subjects = new SubjectRepository(events, ids, idempotency);
+  const changes = new ChangeService(subjects, organizationReader, idempotency, ids, clock);
+
+  const times = new PointsInTime(clock, organizationReader);
+  const matrixReader = new MatrixReader(reads, freshness);
+  const coverages = new CoverageReader(matrixReader, holidays);
+  const matrix = new MatrixQuery(matrixReader, coverages, times, freshness);
+  const lookup = new LookupQuery(reads, matrixReader, coverages, new NearestIds(reads), times);
+  const history = new HistoryQuery(reads, matrixReader);
+  const changeQuery = new ChangeQuery(reads, subjects, matrixReader, matrix, history, times);
+  const exceptions = new ExceptionQuery(reads, matrixReader, times);
+  const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
+  const importQuery = new ImportQuery(reads, changeQuery);
+  const facts = new ContentFactsReader(matrixReader, holidays, clock);
+  const locator = new ChangeLocator(reads, events, freshness);
+
+  const onError = (error: unknown, importId?: string) =>
+    logger.error({ err: error, importId }, 'import failed');
+  const sheets = new FileSheetStore(join(config.dataDir, 'sheets'));
+  const analysis = new ImportAnalysis({
+    events,
+    sheets,
+    ids,
+    clock,
+    facts: new ImportFacts(reads, matrixReader),
+    freshness,
+    timeZoneOf: (orgId) => times.timeZoneOf(orgId),
+  });
+  const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
+  const intake = new ImportIntake(imports, events);
+  const fresh = new FreshReads(events, freshness);
+  const lookups = new Lookups(lookup, (result, seconds) => {
+    metrics.lookups.inc({ result });
+    metrics.lookupDuration.observe(seconds);
+  });
+  const importWorker = new ImportWorker({ events, reads, applier: new ImportApplier(events, ids), onError });
+
+  return {
+    config,
+    logger,
+    clock,
+    ids,
+    events,
+    reads,
+    runtime,
+    freshness,
+    metrics,
+    organizations,
+    ...auth,
+    subjects,
+    changes,
+    facts,
+    locator,
+    times,
+    lookups,
+    fresh,
+    matrix,
+    history,
+    changeQuery,
+    exceptions,
+    customers,
+    importQuery,
+    imports,
+    intake,
+    sheetSource: new NoSheetSource(),
+    importWorker,
+    /** Ends what runs in the background, then lets go of the stores. */
+    close: async (): Promise<void> => {
+      await Promise.all([imports.stop(), importWorker.stop()]);
+      await runtime.stop();
+      await reads.close();
+      await events.close();
+    },
+  };
+};

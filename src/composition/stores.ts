@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { Clock } from '../application/ports/clock.js';
+import type { EventStore } from '../application/ports/event-store.js';
+import type { ReadStore } from '../application/ports/read-store.js';
+import type { Config } from '../infrastructure/config/config.js';
+
+/** The log that the configuration names. Adapters are loaded when they are needed: each brings its client along. */
+export const openEventStore = async (config: Config, clock: Clock): Promise<EventStore> => {
+  const { SqliteEventStore } = await import('../infrastructure/event-store/sqlite/sqlite-event-store.js');
+  return new SqliteEventStore({ file: join(config.dataDir, 'events.db'), clock });
+};
+
+/** The read store that the configuration names. */
+export const openReadStore = async (config: Config): Promise<ReadStore> => {
+  const { SqliteReadStore } = await import('../infrastructure/read-store/sqlite/sqlite-read-store.js');
+  return new SqliteReadStore(join(config.dataDir, 'read-models.db'));
+};

@@ -1,0 +1,58 @@
+import { createApi } from './composition/api.js';
+import { openCore } from './composition/core.js';
+import { ensureDemo } from './composition/demo.js';
+import { ConfigError, readConfig, type Config } from './infrastructure/config/config.js';
+import { openLogger } from './infrastructure/observability/logger.js';
+
+/** Longest time that a shutdown takes, in milliseconds. */
+const SHUTDOWN_MS = 10_000;
+
+const start = async (config: Config): Promise<void> => {
+  const logger = await openLogger(config.logLevel);
+  const core = await openCore(config, logger);
+  const { roles } = config;
+  if (roles.includes('projector')) core.runtime.start();
+  if (roles.includes('worker')) {
+    core.importWorker.start();
+    await core.imports.recover();
+  }
+  const greeting = config.demo ? await ensureDemo(core) : null;
+  const app = roles.includes('api') ? await createApi(core) : null;
+  if (app) {
+    await app.listen(config.port, config.host);
+    logger.info(`SLA matrix manager is ready: ${await app.getUrl()}`);
+    if (greeting) process.stdout.write(`\n${greeting}\n`);
+  }
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info(`${signal}: finishing what is under way`);
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    await app?.close();
+    await core.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+};
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof ConfigError || isAddressInUse(error) ? lineOf(error) : String((error as Error).stack)}\n`,
+  );
+  process.exit(1);
+}
+
+function isAddressInUse(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function lineOf(error: Error): string {
+  return isAddressInUse(error)
+    ? `${error.message}: something else is listening there. Stop it, or set PORT to another port.`
+    : error.message;
+}
