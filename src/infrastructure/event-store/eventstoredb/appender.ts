@@ -13,8 +13,9 @@ export interface Limits {
   readonly patienceMs: number;
 }
 
-const CLOSED = new EventStoreError('UNAVAILABLE', 'The event log is closed.');
-const REPLACED = new EventStoreError('UNAVAILABLE', 'The connection to EventStoreDB was given up.');
+const closed = (): EventStoreError => new EventStoreError('UNAVAILABLE', 'The event log is closed.');
+const givenUp = (): EventStoreError =>
+  new EventStoreError('UNAVAILABLE', 'The connection to EventStoreDB was given up.');
 
 /** Its error has gone to those who waited for it. */
 const neverOpened = (): void => undefined;
@@ -40,7 +41,7 @@ export class Appender {
   }
 
   private async attempt(append: EncodedAppend): Promise<Appended> {
-    if (this.closing.aborted) throw CLOSED;
+    if (this.closing.aborted) throw closed();
     const { deadlineMs } = this.limits;
     const opening = (this.opening ??= this.open());
     let batches: BatchAppender | null | undefined;
@@ -65,7 +66,7 @@ export class Appender {
   }
 
   private reset(): void {
-    this.opening?.then((batches) => batches?.cancel(REPLACED)).catch(neverOpened);
+    this.opening?.then((batches) => batches?.cancel(givenUp())).catch(neverOpened);
     this.opening = null;
     this.connection.renew();
   }
