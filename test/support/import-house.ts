@@ -76,11 +76,15 @@ export const openHouse = async ({
   await reads.prepare(projections.map(({ model }) => model as never));
   const runtime = new ProjectionRuntime(log, reads, projections);
   runtime.start();
-  const caughtUp = async (): Promise<void> =>
-    runtime.atLeast(MODELS, await log.head(), { timeoutMs: 60_000 });
+  let paused = false;
+  const caughtUp = async (): Promise<void> => {
+    if (!paused) await runtime.atLeast(MODELS, await log.head(), { timeoutMs: 60_000 });
+  };
   const freshness = new (class extends Freshness {
-    atLeast = (position: bigint) => runtime.atLeast(MODELS, position, { timeoutMs: 60_000 });
-    position = () => 0n;
+    atLeast = async (position: bigint) => {
+      if (!paused) await runtime.atLeast(MODELS, position, { timeoutMs: 60_000 });
+    };
+    position = () => Promise.resolve(0n);
   })();
   const organizations = new OrganizationReader(log);
   const idempotency = new Idempotency(events, ids);
@@ -163,6 +167,11 @@ export const openHouse = async ({
       await caughtUp();
       const found = await reads.find(IMPORTS, { index: 'rows', equals: ['acme', importId], limit: 10_000 });
       return found.flatMap(({ document }) => (document.type === 'rows' ? document.rows : []));
+    },
+    /** From here on read models stay as they are, and nobody waits for them. */
+    pauseProjections: async (): Promise<void> => {
+      paused = true;
+      await runtime.stop();
     },
     close: async (): Promise<void> => {
       await imports.stop();

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectColumns } from '../../src/domain/import/headings.js';
 import { TierNames, type ReferenceFacts } from '../../src/domain/import/reference-facts.js';
-import { DateVotes, type DateOrder } from '../../src/domain/import/sheet-date.js';
+import { DateVotes } from '../../src/domain/import/date-votes.js';
+import type { DateOrder } from '../../src/domain/import/sheet-date.js';
 import type { SheetLayout, SheetRecord } from '../../src/domain/import/sheet-record.js';
 import type { KnownCustomer } from '../../src/domain/import/reference-facts.js';
 import type { ContractContent } from '../../src/domain/change/content.js';
@@ -21,10 +22,9 @@ export async function* inChunks(bytes: Uint8Array | string, size = 64 * 1024): A
 /** A sheet's headings and data records, as the product reads them. */
 export const readSheet = async (bytes: Uint8Array | string, chunk?: number) => {
   const store = new FileSheetStore(temporaryFolder());
-  let headings: readonly string[] = [];
   const looked: SheetRecord[] = [];
   const received = await store.receive(inChunks(bytes, chunk), (run) => looked.push(...run));
-  headings = looked[0]!.cells;
+  const headings = looked[0]!.cells;
   const records: SheetRecord[] = [];
   await store.keep(received, 'sheet');
   for await (const run of store.read('sheet')) records.push(...run.filter(({ record }) => record > 0));

@@ -2,7 +2,7 @@ import type { ApprovedVersion, ImportRowApplied } from '../../domain/change/chan
 import { evolveSubject } from '../../domain/change/subject.evolve.js';
 import { INITIAL_SUBJECT } from '../../domain/change/subject.state.js';
 import type { RecordedEvent } from '../../domain/events.js';
-import type { StagedRow } from '../../domain/import/import.events.js';
+import type { ImportProgressed, StagedRow } from '../../domain/import/import.events.js';
 import { appliedVersion, rowVersions, type RowVersion } from '../../domain/import/row-versions.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import { EventStoreError, type Append, type EventStore } from '../ports/event-store.js';
@@ -12,8 +12,10 @@ import { importContentOf } from './import-state.js';
 
 export type ImportApproved = Extract<RecordedEvent, { type: 'ChangeApproved' }>;
 
-/** Records applied between two notes of the progress. */
-const BATCH = 500;
+/** Records applied between two notes of the progress; with customer and contract, one group commit of the embedded log. */
+const BATCH = 450;
+/** Runs of staged rows read ahead; each may be a fifth of a megabyte. */
+const RUNS_AT_ONCE = 8;
 /** Streams read at the same time. */
 const READS_AT_ONCE = 32;
 const MAX_ATTEMPTS = 10;
@@ -43,21 +45,26 @@ export class ImportApplier {
     const content = importContentOf(approved.data.version.content);
     const progress = content && (await this.progress(approved));
     if (!content || !progress || progress.done) return;
-    const import_ = new OneImport(this.events, this.ids, approved, content.importId, progress.applied);
+    const one = new OneImport(this.events, this.ids, approved, content.importId, progress.applied);
     let batch: StagedRow[] = [];
-    for await (const event of this.events.readStream(approved.stream)) {
-      if (event.revision >= approved.revision) break;
-      if (event.type !== 'ImportRowsStaged') continue;
-      for (const row of event.data.rows) {
-        if (row.record <= progress.applied) continue;
-        batch.push(row);
-        if (batch.length < BATCH) continue;
-        if (signal?.aborted) return;
-        await import_.applyBatch(batch, false);
-        batch = [];
-      }
+    for await (const row of this.rows(approved, progress.applied)) {
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      if (signal?.aborted) return;
+      await one.applyBatch(batch);
+      batch = [];
     }
-    if (!signal?.aborted) await import_.applyBatch(batch, true);
+    if (signal?.aborted) return;
+    if (batch.length > 0) await one.applyBatch(batch);
+    await one.finish();
+  }
+
+  /** The staged rows after a record, a few runs at a time: an import may be larger than memory likes. */
+  private async *rows({ stream, revision }: ImportApproved, after: number): AsyncGenerator<StagedRow> {
+    for (let from = 0n; from < revision; from += BigInt(RUNS_AT_ONCE))
+      for await (const event of this.events.readStream(stream, { fromRevision: from, limit: RUNS_AT_ONCE }))
+        if (event.type === 'ImportRowsStaged' && event.revision < revision)
+          for (const row of event.data.rows) if (row.record > after) yield row;
   }
 
   /** How far an earlier process got. */
@@ -72,6 +79,8 @@ export class ImportApplier {
 class OneImport {
   private readonly orgId: string;
   private readonly metadata: ReturnType<typeof causedBy>;
+  /** The progress that is not written down yet. */
+  private noted: ImportProgressed | null = null;
 
   constructor(
     private readonly events: EventStore,
@@ -85,26 +94,33 @@ class OneImport {
     this.metadata = causedBy(approved);
   }
 
-  async applyBatch(rows: readonly StagedRow[], done: boolean): Promise<void> {
+  async applyBatch(rows: readonly StagedRow[]): Promise<void> {
     const versions = rows.flatMap(rowVersions);
     const skipped = new Map<number, Skipped>();
     const toSettle = versions.filter(({ baseVersion }) => baseVersion > 0);
     // What nobody knew needs no reading: its stream must not exist, and the log sees to that.
     const fresh = versions.filter(({ baseVersion }) => baseVersion === 0);
-    const answers = await this.events.appendMany(
-      fresh.map((version) => this.append(version, null, 'NO_STREAM')),
-    );
+    const appends = fresh.map((version) => this.append(version, null, 'NO_STREAM'));
+    // The note of the batch before goes along, so that it costs no flush of its own.
+    const notes = this.takeNote();
+    const answers = await this.events.appendMany([...notes, ...appends]);
     answers.forEach((answer, place) => {
       if (!(answer instanceof EventStoreError)) return;
-      if (answer.kind !== 'CONFLICT') throw answer;
-      toSettle.push(fresh[place]!);
+      const version = fresh[place - notes.length];
+      if (answer.kind !== 'CONFLICT' || !version) throw answer;
+      toSettle.push(version);
     });
     for (let from = 0; from < toSettle.length; from += READS_AT_ONCE) {
       const settled = toSettle.slice(from, from + READS_AT_ONCE).map((version) => this.settle(version));
       for (const skip of await Promise.all(settled)) if (skip) skipped.set(skip.record, skip);
     }
     this.applied = rows.at(-1)?.record ?? this.applied;
-    await this.note(this.applied, [...skipped.values()], done);
+    this.noted = this.noteOf([...skipped.values()], false);
+  }
+
+  async finish(): Promise<void> {
+    const skipped = this.noted?.data.skipped ?? [];
+    await this.events.append(this.appendNote(this.noteOf(skipped, true)));
   }
 
   /** Appends to a stream that exists, if its subject is still as it was when the record was analysed. */
@@ -152,16 +168,24 @@ class OneImport {
     return { stream, expected, events: [{ id, type: 'ImportRowApplied', data, metadata }] };
   }
 
-  private async note(applied: number, skipped: readonly Skipped[], done: boolean): Promise<void> {
-    const { importId, metadata } = this;
-    const id = this.ids.derived('import-progress', importId, String(applied), String(done));
-    const data = { importId, applied, skipped, done };
+  private takeNote(): readonly Append[] {
+    const { noted } = this;
+    this.noted = null;
+    return noted ? [this.appendNote(noted)] : [];
+  }
+
+  private noteOf(skipped: readonly Skipped[], done: boolean): ImportProgressed {
+    return {
+      type: 'ImportProgressed',
+      data: { importId: this.importId, applied: this.applied, skipped, done },
+    };
+  }
+
+  private appendNote({ type, data }: ImportProgressed): Append {
+    const { metadata, approved } = this;
+    const id = this.ids.derived('import-progress', data.importId, String(data.applied), String(data.done));
     // Others may comment on the import meanwhile; the id alone keeps this from being said twice.
-    await this.events.append({
-      stream: this.approved.stream,
-      expected: 'ANY',
-      events: [{ id, type: 'ImportProgressed', data, metadata }],
-    });
+    return { stream: approved.stream, expected: 'ANY', events: [{ id, type, data, metadata }] };
   }
 }
 

@@ -31,11 +31,14 @@ export const retried = async <T>(
       if (signal.aborted) break;
       if (!isPassing(error)) throw error;
       onError(error);
-      await setTimeout(pause, undefined, { signal }).catch(() => undefined);
+      await setTimeout(pause, undefined, { signal }).catch(cutShort);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
   return null;
 };
+
+/** Stopping ends the pause; the loop sees it. */
+const cutShort = (): void => undefined;
 
 /** Stores out of reach, or read models behind: anything else would fail again the same way. */
 export const isPassing = (error: unknown): boolean =>

@@ -3,12 +3,36 @@ import { bindingTierKey, standingAt } from '../binding/standing.js';
 import type { ExceptionKind } from '../binding/exception-kind.js';
 import type { ContractContent, RemapContent } from '../change/content.js';
 import { identifierKey } from '../shared/identifier.js';
-import { endOfDay, startOfDay, type Instant, type LocalDate } from '../shared/instant.js';
+import { endOfDay, startOfDay, type Instant } from '../shared/instant.js';
+import { remembered } from './remembered.js';
 import { Timeline } from '../shared/timeline.js';
-import type { KnownCustomer, ReferenceFacts } from './reference-facts.js';
+import type { KnownCustomer, ReferenceFacts, TierNames } from './reference-facts.js';
 
 /** The exception a customer would be in now, were the mapping and the contract approved now; null: none. */
 export const exceptionAfter = (
+  customer: KnownCustomer | undefined,
+  mapping: RemapContent | null,
+  contract: ContractContent | null,
+  facts: ReferenceFacts,
+): ExceptionKind | null => {
+  if (customer) return standingException(customer, mapping, contract, facts);
+  // Of a new customer only this much counts, and most rows of a sheet are alike in it.
+  const { tier, startsOn, endsOn, timeZone } = contract ?? {};
+  const key = JSON.stringify([facts.now, facts.timeZone, mapping?.toTier, tier, startsOn, endsOn, timeZone]);
+  const alike = newcomers.get(facts.tiers) ?? new Map<string, ExceptionKind | null>();
+  newcomers.set(facts.tiers, alike);
+  const found = alike.get(key);
+  if (found !== undefined) return found;
+  const exception = standingException(undefined, mapping, contract, facts);
+  if (alike.size >= MOST_REMEMBERED) alike.clear();
+  alike.set(key, exception);
+  return exception;
+};
+
+const newcomers = new WeakMap<TierNames, Map<string, ExceptionKind | null>>();
+const MOST_REMEMBERED = 10_000;
+
+const standingException = (
   customer: KnownCustomer | undefined,
   mapping: RemapContent | null,
   contract: ContractContent | null,
@@ -71,20 +95,6 @@ const contractMark = (
     timeZone: zone,
     primary: primary ?? false,
     hasOverrides: overrides !== undefined,
-  };
-};
-
-/** Sheets name few different days many times over, and a day's borders in a zone are dear to work out. */
-const remembered = (compute: (date: LocalDate, zone: string) => Instant) => {
-  const known = new Map<string, Instant>();
-  return (date: LocalDate, zone: string): Instant => {
-    const key = `${date}${zone}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    if (known.size > 10_000) known.clear();
-    const instant = compute(date, zone);
-    known.set(key, instant);
-    return instant;
   };
 };
 

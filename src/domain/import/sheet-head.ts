@@ -1,7 +1,8 @@
 import { detectColumns, type SheetColumns } from './headings.js';
 import { invalid } from '../shared/domain-error.js';
 import { MAX_MATRIX_RECORDS } from './matrix-sheet.js';
-import { DateVotes, type DateOrder } from './sheet-date.js';
+import { DateVotes } from './date-votes.js';
+import type { DateOrder } from './sheet-date.js';
 import type { SheetLayout, SheetRecord } from './sheet-record.js';
 
 const DATES = ['startsOn', 'endsOn'];

@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, parse, type Parser } from 'csv-parse';
 import { invalid } from '../../domain/shared/domain-error.js';
 import type { SheetRecord } from '../../domain/import/sheet-record.js';
 
@@ -15,53 +15,64 @@ export async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   delimiter: string,
 ): AsyncGenerator<readonly SheetRecord[]> {
-  let run: SheetRecord[] = [];
-  let line = 0;
-  let record = 0;
-  const parser = parse({
+  const options = {
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_RECORD_BYTES,
-    // Taking records here, and giving none on, spares a stream of objects its queue.
-    on_record: (cells: string[]) => {
+    // An option of the stream, which the parser passes on.
+    readableHighWaterMark: RECORDS_HELD,
+  };
+  const parser = parse(options).on('error', toldAlready);
+  let line = 0;
+  let record = 0;
+  const numbered = (read: readonly string[][]): readonly SheetRecord[] => {
+    const run: SheetRecord[] = [];
+    for (const cells of read) {
       line += 1 + breaksWithin(cells);
-      if (cells.length === 1 && cells[0] === '') return undefined;
+      if (cells.length === 1 && cells[0] === '') continue;
+      if (record === 0) refuseWidth(cells);
       run.push({ record: record++, line, cells });
-      return undefined;
-    },
-  });
-  let failure: unknown = null;
-  parser.on('error', (error) => (failure = error));
-  parser.resume();
-  const written = (chunk: Uint8Array) =>
-    new Promise<void>((resolve, reject) => {
-      parser.write(chunk, (error) => (error ? reject(readable(error, line)) : resolve()));
-    });
-  const ended = () =>
-    new Promise<void>((resolve, reject) => {
-      parser.once('end', resolve).once('error', (error) => reject(readable(error, line)));
-      parser.end();
-    });
-  const taken = () => {
-    const records = run;
-    run = [];
-    if (records[0]?.record === 0) refuseWidth(records[0].cells);
-    return records;
+    }
+    return run;
   };
   try {
     for await (const chunk of bytes) {
-      if (chunk.length === 0) continue;
-      await written(chunk);
-      if (run.length > 0) yield taken();
+      const written = write(parser, chunk);
+      // Taken at once: the parser gives on a whole chunk before it says that it is written.
+      const run = numbered(taken(parser));
+      await written;
+      if (run.length > 0) yield run;
     }
-    if (failure === null) await ended();
-    if (run.length > 0) yield taken();
+    parser.end();
+    const rest: string[][] = [];
+    for await (const cells of parser) rest.push(cells as string[]);
+    yield numbered(rest);
+  } catch (error) {
+    throw readable(error, line);
   } finally {
     parser.destroy();
   }
 }
+
+/** More than a chunk can hold, so that nothing waits in the parser. */
+const RECORDS_HELD = 1024 * 1024;
+
+const write = (parser: Parser, chunk: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) =>
+    parser.write(chunk, (error) => (error ? reject(error as Error) : resolve())),
+  );
+
+/** What goes wrong is told as an event too; the write or the reading that it ended has rejected with it. */
+const toldAlready = (): void => undefined;
+
+const taken = (parser: Parser): readonly string[][] => {
+  const records: string[][] = [];
+  for (let cells = parser.read() as string[] | null; cells !== null; cells = parser.read() as string[] | null)
+    records.push(cells);
+  return records;
+};
 
 /** Lines that cells go on over. */
 const breaksWithin = (cells: readonly string[]): number => {

@@ -1,0 +1,151 @@
+import { lookup } from 'node:dns/promises';
+import type { IncomingMessage } from 'node:http';
+import { request, type RequestOptions } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { SheetSource } from '../../application/ports/sheet-source.js';
+import { invalid } from '../../domain/shared/domain-error.js';
+import type { DomainError } from '../../domain/shared/domain-error.js';
+import { MAX_SHEET_BYTES } from './byte-streams.js';
+import { isPublicAddress } from './public-address.js';
+
+export interface Resolved {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface SheetFetcherOptions {
+  /** Every address of a host. Default: the system's resolver. */
+  readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
+  /** Whether an address may be connected to. Default: on the public internet. */
+  readonly allows?: (address: string) => boolean;
+  /** For the whole of one fetch, redirects included. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** Default as for any sheet. */
+  readonly maxBytes?: number;
+  /** What the connection trusts besides the system's authorities. */
+  readonly ca?: string;
+}
+
+const MAX_REDIRECTS = 5;
+const MAX_URL = 2048;
+
+/**
+ * Fetches published sheets from the public internet and from nowhere else. A host's addresses are checked before the
+ * connection, and the connection goes to the very address that was checked, at every redirect anew: neither a name that
+ * points inwards nor one that changes its mind reaches a private network.
+ */
+export class SheetFetcher extends SheetSource {
+  private readonly resolve: (host: string) => Promise<readonly Resolved[]>;
+  private readonly allows: (address: string) => boolean;
+  private readonly timeoutMs: number;
+  private readonly maxBytes: number;
+  private readonly ca: string | undefined;
+
+  constructor(options: SheetFetcherOptions = {}) {
+    super();
+    this.resolve = options.resolve ?? ((host) => lookup(host, { all: true, verbatim: true }));
+    this.allows = options.allows ?? isPublicAddress;
+    this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.maxBytes = options.maxBytes ?? MAX_SHEET_BYTES;
+    this.ca = options.ca;
+  }
+
+  async *fetch(url: string): AsyncGenerator<Uint8Array> {
+    const signal = AbortSignal.timeout(this.timeoutMs);
+    try {
+      const response = await this.follow(sheetUrl(url), signal);
+      let bytes = 0;
+      for await (const chunk of response as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        if (bytes > this.maxBytes)
+          throw refused(`The sheet is larger than ${this.maxBytes} bytes. Import it in parts.`);
+        yield chunk;
+      }
+    } catch (error) {
+      if (signal.aborted)
+        throw refused(`The sheet did not arrive within ${this.timeoutMs / 1000} s. Try again later.`);
+      throw readable(error);
+    }
+  }
+
+  private async follow(first: URL, signal: AbortSignal): Promise<IncomingMessage> {
+    let url = first;
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      const response = await this.get(url, signal);
+      const { statusCode = 0, headers } = response;
+      if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
+        response.destroy();
+        url = sheetUrl(headers.location, url);
+        continue;
+      }
+      if (statusCode === 200) return checkedSheet(response);
+      response.destroy();
+      throw refused(
+        `The address answers with status ${statusCode}. Publish the sheet to the web as CSV and use that link.`,
+      );
+    }
+    throw refused(`The address leads on more than ${MAX_REDIRECTS} times. Use the link that it ends at.`);
+  }
+
+  private async get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+    const pinned = await this.publicAddressOf(url.hostname.replace(/^\[|\]$/g, ''));
+    const options: RequestOptions = {
+      signal,
+      agent: false,
+      // Whatever name is asked for, only the address that was checked is connected to.
+      lookup: pinnedTo(pinned),
+      headers: { accept: 'text/csv, text/plain;q=0.9, */*;q=0.1', 'accept-encoding': 'identity' },
+      ...(this.ca === undefined ? {} : { ca: this.ca }),
+    };
+    return new Promise((resolve, reject) => {
+      request(url, options, resolve).on('error', reject).end();
+    });
+  }
+
+  private async publicAddressOf(host: string): Promise<Resolved> {
+    const addresses = await this.resolve(host).catch(() => {
+      throw refused('The address has no such host. Check the link.');
+    });
+    const [first] = addresses;
+    // One private address among public ones is refused too: which of them is used is not ours to bet on.
+    if (!first || !addresses.every(({ address }) => this.allows(address)))
+      throw refused('The address is not on the public internet. Publish the sheet, or upload it as a file.');
+    return first;
+  }
+}
+
+const pinnedTo =
+  ({ address, family }: Resolved): LookupFunction =>
+  (_host, { all }, done) => {
+    if (all) done(null, [{ address, family }]);
+    else done(null, address, family);
+  };
+
+/** @throws DomainError INVALID_INPUT at `url` */
+const sheetUrl = (text: string, base?: URL): URL => {
+  if (text.length > MAX_URL) throw refused(`The address is longer than ${MAX_URL} characters.`);
+  const url = URL.parse(text, base);
+  if (url?.protocol !== 'https:') throw refused('The address has to begin with https://.');
+  if (url.username !== '' || url.password !== '')
+    throw refused('The address must not hold a name or password.');
+  if (url.port !== '' && url.port !== '443') throw refused('The address must not name a port.');
+  return url;
+};
+
+/** A page to sign in on is not a sheet, though it is answered with 200. */
+const checkedSheet = (response: IncomingMessage): IncomingMessage => {
+  if (!/^text\/html\b/i.test(response.headers['content-type'] ?? '')) return response;
+  response.destroy();
+  throw refused(
+    'The address answers with a web page, not with a sheet. Publish the sheet to the web as CSV and use that link.',
+  );
+};
+
+const refused = (message: string): DomainError => invalid(['url'], message);
+
+const readable = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error && error.name !== 'DomainError'
+    ? refused(
+        `The address could not be reached (${String(error.code)}). Try again later, or upload the sheet as a file.`,
+      )
+    : error;
