@@ -21,11 +21,15 @@ const document: fc.Arbitrary<Thing> = fc.record(
   { requiredKeys: ['org', 'rank', 'open'] },
 );
 
-/** Positions are all different: which of two documents of one position stays is nobody's promise. */
+/**
+ * A key once per commit, as a fold writes it. Positions are all different: which of two documents of one position stays
+ * is nobody's promise.
+ */
 const batches: fc.Arbitrary<Write<Thing>[][]> = fc
   .array(
-    fc.array(fc.tuple(fc.constantFrom(...KEYS), fc.option(document, { freq: 4 }), fc.nat({ max: 9 })), {
+    fc.uniqueArray(fc.tuple(fc.constantFrom(...KEYS), fc.option(document, { freq: 4 }), fc.nat({ max: 9 })), {
       maxLength: 6,
+      selector: ([key]) => key,
     }),
     { maxLength: 6 },
   )
