@@ -14,6 +14,8 @@ import { ImportService } from '../application/import/import-service.js';
 import { ImportWorker } from '../application/import/import-worker.js';
 import { OrganizationReader } from '../application/organization/organization-reader.js';
 import { OrganizationService } from '../application/organization/organization-service.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { PasswordHasher } from '../application/ports/password-hasher.js';
 import { SheetSource } from '../application/ports/sheet-source.js';
 import { ChangeQuery } from '../application/queries/change-query.js';
 import { CoverageReader } from '../application/queries/coverage-reader.js';
@@ -53,9 +55,18 @@ class NoSheetSource extends SheetSource {
   }
 }
 
+/** What a test may want to be in charge of. */
+export interface Substitutes {
+  readonly clock?: Clock;
+  readonly passwords?: PasswordHasher;
+}
+
 /** Opens the stores and puts the parts together; starts nothing. Rejects when a store cannot be opened. */
-export const openCore = async (config: Config, logger: Logger) => {
-  const clock = new SystemClock();
+export const openCore = async (
+  config: Config,
+  logger: Logger,
+  { clock = new SystemClock(), passwords = new ScryptPasswordHasher() }: Substitutes = {},
+) => {
   const ids = new UuidGenerator();
   const holidays = new DateHolidays();
   const metrics = new Metrics();
@@ -66,7 +77,6 @@ export const openCore = async (config: Config, logger: Logger) => {
   const runtime = new ProjectionRuntime(events, reads, ALL_PROJECTIONS);
   const freshness = new RuntimeFreshness(runtime, reads, models);
 
-  const passwords = new ScryptPasswordHasher();
   const organizations = new OrganizationService({
     events,
     ids,
