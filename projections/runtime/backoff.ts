@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 const FIRST_MS = 50;
 const LONGEST_MS = 10_000;
 
@@ -8,8 +6,14 @@ export const backoffMs = (failures: number, random: () => number = Math.random):
   Math.min(FIRST_MS * 2 ** failures, LONGEST_MS) * (0.5 + random() / 2);
 
 /** Waits; returns early when `signal` aborts. */
-export const pause = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
-  await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
+export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
   });
-};

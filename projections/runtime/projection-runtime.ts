@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '../../src/application/ports/event-store.js';
 import type { ReadStore } from '../../src/application/ports/read-store.js';
 import { atLeast, type AtLeastOptions } from './at-least.js';
+import { pause } from './backoff.js';
 import { compare, type Difference } from './compare.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -56,8 +56,7 @@ export class ProjectionRuntime {
   async stop(): Promise<void> {
     const ending = new AbortController();
     const drained = Promise.all([...this.#running.values()].map(({ projector }) => projector.pause()));
-    const late = setTimeout(DRAIN_MS, undefined, { signal: ending.signal }).catch(() => undefined);
-    await Promise.race([drained, late]);
+    await Promise.race([drained, pause(DRAIN_MS, ending.signal)]);
     ending.abort();
   }
 

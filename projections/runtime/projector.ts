@@ -111,9 +111,9 @@ export class Projector<D extends object> {
       for (;;) {
         const next = batches.next();
         if (this.#owesCheckpoint && !(await settledWithin(next, this.#idleMs))) await this.#writeCheckpoint();
-        const { done, value } = await next;
-        if (done) break;
-        await this.#handle(value);
+        const taken = await next;
+        if (taken.done) break;
+        await this.#handle(taken.value);
         progressed();
       }
       await this.#writeCheckpoint();

@@ -27,7 +27,7 @@ export interface Find {
   readonly index: string;
   /** Values of the index's first fields, in order. */
   readonly equals: readonly IndexValue[];
-  /** Bounds of the field after the equal ones. */
+  /** Bounds of the field after the equal ones. null comes before every value, and is in no range. */
   readonly range?: {
     readonly gt?: IndexValue;
     readonly gte?: IndexValue;
@@ -105,7 +105,10 @@ export abstract class ReadStore {
     generation?: Generation,
   ): Promise<Found<D>[]>;
 
-  /** How far the read model reflects the log; null: nothing yet. */
+  /**
+   * How far the read model reflects the log; null: nothing yet. Listeners have been told of everything up to it,
+   * also of what other processes wrote, so that no cache answers with less than the checkpoint says.
+   */
   abstract checkpoint(model: ReadModel<never>, generation?: Generation): Promise<bigint | null>;
   abstract commit<D extends object>(
     model: ReadModel<D>,

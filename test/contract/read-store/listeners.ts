@@ -38,6 +38,15 @@ export const describeListeners = ({ store, another }: Subject): void => {
       end();
     });
 
+    it('is told before a checkpoint shows what another process has written', async () => {
+      const other = await another();
+      const { told, end } = listening();
+      await commit(other, [put('a', 1n)]);
+      expect(await store().checkpoint(things)).toBe(1n);
+      expect(told.some(({ keys }) => keys.includes('*'))).toBe(true);
+      end();
+    });
+
     it('is left alone once it has ended', async () => {
       const { told, end } = listening();
       end();

@@ -40,7 +40,7 @@ export class Generations {
     const known = this.#collections.get(number);
     const collection = known ?? new DocumentCollection(this.connection, this.model, number);
     this.#collections.set(number, collection);
-    return collection as unknown as DocumentCollection<D>;
+    return collection;
   }
 
   /** The live generation as declared: made, or made anew and empty where an older shape is stored. */

@@ -60,11 +60,7 @@ export class MongoDbConnection {
   }
 
   #opened(): Promise<Session> {
-    this.#session ??= this.#open().catch((error: unknown) => {
-      // The next call tries again.
-      this.#session = null;
-      throw error;
-    });
+    this.#session ??= this.#open();
     return this.#session;
   }
 
@@ -93,6 +89,8 @@ export class MongoDbConnection {
       assertSupported(String(version));
       return { connection, db, findsByIdOnly: ferretdbVersion !== undefined };
     } catch (error) {
+      // The next call tries again.
+      this.#session = null;
       await connection.close();
       throw error;
     }

@@ -15,7 +15,7 @@ export class OtherWriters {
   watch(): void {
     if (this.#timer) return;
     this.#version = this.#current();
-    this.#timer = setInterval(() => this.#look(), this.pollMs).unref();
+    this.#timer = setInterval(() => this.look(), this.pollMs).unref();
   }
 
   rest(): void {
@@ -23,7 +23,9 @@ export class OtherWriters {
     this.#timer = undefined;
   }
 
-  #look(): void {
+  /** Looks now; nothing while at rest. */
+  look(): void {
+    if (!this.#timer) return;
     try {
       const current = this.#current();
       if (current === this.#version) return;

@@ -85,7 +85,10 @@ export class SqliteReadStore extends ReadStore {
   }
 
   async checkpoint(model: ReadModel<never>, generation: Generation = 'live'): Promise<bigint | null> {
-    return this.#generations.find(model, generation)?.checkpoint ?? null;
+    const row = this.#generations.find(model, generation);
+    // After the row was read: whoever goes by this checkpoint has been told of all that led to it.
+    this.#others.look();
+    return row?.checkpoint ?? null;
   }
 
   async commit<D extends object>(
@@ -153,7 +156,7 @@ export class SqliteReadStore extends ReadStore {
 
   #table<D extends object>(model: ReadModel<D>, generation: Generation): DocumentTable<D> {
     const known = generation === 'live' ? this.#live.get(model.name) : undefined;
-    if (known) return known as unknown as DocumentTable<D>;
+    if (known) return known;
     const row = this.#generations.find(model, generation);
     if (!row) throw noRebuild(model);
     const table = new DocumentTable(this.#connection, model, row.number);
