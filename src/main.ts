@@ -7,6 +7,17 @@ import { openLogger } from './infrastructure/observability/logger.js';
 /** Longest time that a shutdown takes, in milliseconds. */
 const SHUTDOWN_MS = 10_000;
 
+const isAddressInUse = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+/** What stops the start, in one line where the remedy is known. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof ConfigError) return error.message;
+  if (isAddressInUse(error))
+    return `${error.message}: something else is listening there. Stop it, or set PORT to another port.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
 const start = async (config: Config): Promise<void> => {
   const logger = await openLogger(config.logLevel);
   const core = await openCore(config, logger);
@@ -41,18 +52,6 @@ const start = async (config: Config): Promise<void> => {
 try {
   await start(readConfig(process.env));
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof ConfigError || isAddressInUse(error) ? lineOf(error) : String((error as Error).stack)}\n`,
-  );
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
-}
-
-function isAddressInUse(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}
-
-function lineOf(error: Error): string {
-  return isAddressInUse(error)
-    ? `${error.message}: something else is listening there. Stop it, or set PORT to another port.`
-    : error.message;
 }

@@ -1,12 +1,17 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { healthRoutes } from '../api/rest/health.routes.js';
 import { importRoute } from '../api/rest/import.route.js';
 import { lookupRoute } from '../api/rest/lookup.route.js';
 import { problem, problemOf, sendProblem } from '../api/rest/problem.js';
+import { cookieAuthorization } from '../api/web/cookie-authorization.js';
+import { securityHeaders } from '../api/web/security-headers.js';
+import { sessionRoutes } from '../api/web/session.routes.js';
+import { webAppRoutes } from '../api/web/web-app.routes.js';
 import { AppModule } from '../app.module.js';
 import { correlationId, withCorrelation } from '../infrastructure/observability/correlation.js';
 import { NestLogger } from '../infrastructure/observability/nest-logger.js';
@@ -14,6 +19,8 @@ import type { Core } from './core.js';
 
 /** Largest JSON body: inline sheets are the largest thing that a document carries. */
 const BODY_LIMIT = 16 * 1024 * 1024;
+/** The built web app lies beside the sources, two folders above the compiled ones. */
+const WEB_APP = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
 /** The API in front of the core, not yet listening. */
@@ -25,24 +32,33 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   correlate(server);
-  const { authenticator, lookups, fresh, intake, events, reads, runtime, metrics } = core;
-  lookupRoute(server, { authenticator, lookups, fresh });
-  importRoute(server, { authenticator, intake });
-  healthRoutes(server, { events, reads, runtime, metrics });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
+  await securityHeaders(server, core.config);
+  cookieAuthorization(server, core.config);
+  const { authenticator, accounts, clock, lookups, fresh, intake, events, reads, runtime, metrics } = core;
+  // A scope of their own: Nest brings its own error handler to everything outside it.
+  await server.register((rest, _options, done) => {
+    rest.setErrorHandler(answerProblems(core));
+    lookupRoute(rest, { authenticator, lookups, fresh });
+    importRoute(rest, { authenticator, intake });
+    healthRoutes(rest, { events, reads, runtime, metrics });
+    done();
+  });
+  return NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
     logger: new NestLogger(core.logger),
     abortOnError: false,
   });
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
+};
+
+const answerProblems =
+  ({ logger }: Core) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = problemOf(error);
     if (known) return sendProblem(reply, known);
     const id = correlationId() ?? '';
-    core.logger.error({ err: error, correlationId: id }, 'request failed');
+    logger.error({ err: error, correlationId: id }, 'request failed');
     const detail = `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`;
     return sendProblem(reply, problem(500, 'INTERNAL_SERVER_ERROR', detail));
-  });
-  return app;
-};
+  };
 
 /** Everything that a request leads to, in the log and in the log lines, carries one id. */
 const correlate = (server: FastifyInstance): void => {

@@ -16,7 +16,6 @@ import { OrganizationReader } from '../application/organization/organization-rea
 import { OrganizationService } from '../application/organization/organization-service.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { PasswordHasher } from '../application/ports/password-hasher.js';
-import { SheetSource } from '../application/ports/sheet-source.js';
 import { ChangeQuery } from '../application/queries/change-query.js';
 import { CoverageReader } from '../application/queries/coverage-reader.js';
 import { CustomerQuery } from '../application/queries/customer-query.js';
@@ -30,7 +29,6 @@ import { MatrixQuery } from '../application/queries/matrix-query.js';
 import { MatrixReader } from '../application/queries/matrix-reader.js';
 import { NearestIds } from '../application/queries/nearest-ids.js';
 import { PointsInTime } from '../application/queries/points-in-time.js';
-import { invalid } from '../domain/shared/domain-error.js';
 import { RandomApiKeyMaker } from '../infrastructure/auth/api-key.js';
 import { openAuth } from '../infrastructure/auth/auth.js';
 import { ScryptPasswordHasher } from '../infrastructure/auth/scrypt-password-hasher.js';
@@ -40,6 +38,7 @@ import type { Logger } from '../infrastructure/observability/logger.js';
 import { Metrics } from '../infrastructure/observability/metrics.js';
 import { DateHolidays } from '../infrastructure/public-holidays.js';
 import { CachedReadStore } from '../infrastructure/read-store/cached-read-store.js';
+import { SheetFetcher } from '../infrastructure/sheet/fetch-sheet.js';
 import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
 import { SystemClock } from '../infrastructure/system-clock.js';
 import { RuntimeFreshness } from './runtime-freshness.js';
@@ -47,13 +46,6 @@ import { openEventStore, openReadStore } from './stores.js';
 
 /** Everything the product is made of, before any protocol is put around it. */
 export type Core = Awaited<ReturnType<typeof openCore>>;
-
-/** Until sheets are fetched from the web. */
-class NoSheetSource extends SheetSource {
-  fetch(): never {
-    throw invalid(['url'], 'Download the sheet and send it as csv.');
-  }
-}
 
 /** What a test may want to be in charge of. */
 export interface Substitutes {
@@ -157,7 +149,7 @@ export const openCore = async (
     importQuery,
     imports,
     intake,
-    sheetSource: new NoSheetSource(),
+    sheetSource: new SheetFetcher(),
     importWorker,
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {

@@ -6,6 +6,11 @@ import type { Config } from '../infrastructure/config/config.js';
 
 /** The log that the configuration names. Adapters are loaded when they are needed: each brings its client along. */
 export const openEventStore = async (config: Config, clock: Clock): Promise<EventStore> => {
+  if (config.eventStoreUrl !== undefined) {
+    const { EventStoreDbEventStore } =
+      await import('../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js');
+    return new EventStoreDbEventStore({ url: config.eventStoreUrl });
+  }
   const { SqliteEventStore } = await import('../infrastructure/event-store/sqlite/sqlite-event-store.js');
   return new SqliteEventStore({ file: join(config.dataDir, 'events.db'), clock });
 };

@@ -59,5 +59,5 @@ const checked = (query: Record<string, unknown>): Asked => {
       throw invalid([name], `There is no parameter ${name}. Known: ${NAMES.join(', ')}.`);
     if (typeof value !== 'string') throw invalid([name], `Give ${name} once.`);
   }
-  return query as Asked;
+  return query;
 };

@@ -51,7 +51,10 @@ export class MatrixReader {
     if (kept) return kept;
     const loading = this.load(orgId);
     this.matrices.set(orgId, loading);
-    loading.catch(() => this.matrices.delete(orgId));
+    const askAgainNextTime = (): void => {
+      if (this.matrices.peek(orgId) === loading) this.matrices.delete(orgId);
+    };
+    loading.catch(askAgainNextTime);
     return loading;
   }
 

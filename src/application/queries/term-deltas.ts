@@ -62,7 +62,7 @@ export const fieldDeltas = (before: unknown, after: unknown): readonly FieldDelt
 
 const leaves = (value: unknown, path = '', found = new Map<string, string>()): Map<string, string> => {
   if (value === null || value === undefined) return found;
-  if (typeof value !== 'object') return found.set(path, String(value));
+  if (typeof value !== 'object') return found.set(path, plain(value));
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
     return value.length === 0 ? found : found.set(path, value.join(', '));
   for (const [key, item] of Object.entries(value)) {
@@ -86,5 +86,8 @@ const text = (value: unknown): string | null => {
   if (Array.isArray(value) && value.length === 0) return null;
   return typeof value === 'object'
     ? [...leaves(value)].map(([path, leaf]) => `${path}: ${leaf}`).join('; ')
-    : String(value as string | number | boolean);
+    : plain(value);
 };
+
+/** A leaf of JSON as people read it. */
+const plain = (leaf: unknown): string => (typeof leaf === 'string' ? leaf : JSON.stringify(leaf));
