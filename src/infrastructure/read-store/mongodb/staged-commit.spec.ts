@@ -96,13 +96,15 @@ const undisturbed = (log: readonly LogEvent[]): Map<string, StoredDocument> =>
 interface Worker {
   readonly batch: number;
   readonly patient: boolean;
+  /** No other is at work: then it never folds on documents that are ahead of its checkpoint. */
+  readonly alone?: boolean;
 }
 
 /** One projector from wherever the checkpoint is to the end of the log. */
 const follow = async (
   database: Database,
   log: readonly LogEvent[],
-  { batch, patient }: Worker,
+  { batch, patient, alone = false }: Worker,
   between: () => Promise<void>,
 ): Promise<void> => {
   const steps = database.steps(between);
@@ -116,6 +118,8 @@ const follow = async (
       await commits.settle();
       await between();
       const documents = new Map(database.documents);
+      if (alone)
+        for (const { position } of documents.values()) expect(BigInt(position)).toBeLessThanOrEqual(from);
       const to = Math.min(from + batch, log.length);
       await commits.commit(checkpoint, BigInt(to), folded(documents, log, from, to));
       checkpoint = BigInt(to);
@@ -126,10 +130,13 @@ const follow = async (
   }
 };
 
-const unlessCrashed = (run: Promise<void>): Promise<void> =>
-  run.catch((error: unknown) => {
+const unlessCrashed = async (run: Promise<void>): Promise<void> => {
+  try {
+    await run;
+  } catch (error) {
     if (!(error instanceof Crash)) throw error;
-  });
+  }
+};
 
 describe('a staged commit', () => {
   const log: LogEvent[] = [
@@ -150,10 +157,11 @@ describe('a staged commit', () => {
         if (died) throw new Crash();
       };
       await unlessCrashed(follow(database, log, { batch: 2, patient: false }, between));
-      await follow(database, log, { batch: 3, patient: true }, async () => undefined);
+      await follow(database, log, { batch: 3, patient: true, alone: true }, async () => undefined);
       expect(database.documents).toEqual(undisturbed(log));
       expect(database.checkpoint).toBe(5n);
-      expect(database.pending).toBe(0);
+      // A death just before an entry is forgotten leaves it behind; it follows a checkpoint that is past.
+      expect(database.pending).toBeLessThanOrEqual(1);
       if (!died) expect(last).toBeGreaterThan(40);
     }
   });
@@ -183,7 +191,7 @@ describe('a staged commit', () => {
             return unlessCrashed(follow(database, events, worker, between));
           });
           await scheduler.waitFor(Promise.all(running));
-          await follow(database, events, { batch: 3, patient: true }, async () => undefined);
+          await follow(database, events, { batch: 3, patient: true, alone: true }, async () => undefined);
           expect(database.documents).toEqual(undisturbed(events));
           expect(database.checkpoint).toBe(BigInt(events.length));
         },
