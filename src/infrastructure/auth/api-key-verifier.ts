@@ -21,7 +21,7 @@ export class ApiKeyVerifier extends TokenVerifier {
     const parsed = parseApiKey(token);
     if (parsed === null) throw new UnauthenticatedError('invalid');
     const { keyId, orgId } = parsed;
-    const key = (await this.organizations.find(orgId))?.keys.get(keyId);
+    const key = await this.organizations.findIn(orgId, ({ keys }) => keys.get(keyId));
     const same = timingSafeEqual(
       hashApiKey(token),
       key === undefined ? NO_KEY : Buffer.from(key.hash, 'hex'),

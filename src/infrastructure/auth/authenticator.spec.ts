@@ -80,6 +80,15 @@ describe('an API key', () => {
     expect(organizations.asked).toBe(1);
   });
 
+  it('counts from the moment it is made, however recently its organization was looked up', async () => {
+    const { call, now, organizations, authenticator } = withKey();
+    await call();
+    now.goOn(1);
+    const { keyId, key, hash } = new RandomApiKeyMaker().make('acme');
+    organizations.key('acme', keyId, hash, ['lookup:read']);
+    expect((await authenticator.authenticate(`Bearer ${key}`)).subject).toBe(keyId);
+  });
+
   it('is of no use five seconds after it was revoked, whenever it was last used', async () => {
     for (let lead = 0; lead < 5000; lead += 250) {
       const { call, now, organizations, keyId } = withKey();

@@ -64,10 +64,12 @@ export class LocalTokenVerifier extends TokenVerifier {
     { pid, pwr }: JWTPayload,
   ): Promise<{ subject: string; roles: readonly Role[] }> {
     if (typeof pid !== 'string' || typeof pwr !== 'string') throw new UnauthenticatedError('invalid');
-    const organization = await this.organizations.find(orgId);
-    const person = organization?.persons.get(normalizeEmail(pid));
-    if (person === undefined || person.roles.length === 0 || String(person.password?.revision) !== pwr)
-      throw new UnauthenticatedError('invalid');
+    const email = normalizeEmail(pid);
+    const person = await this.organizations.findIn(orgId, ({ persons }) => {
+      const known = persons.get(email);
+      return String(known?.password?.revision) === pwr ? known : undefined;
+    });
+    if (person === undefined || person.roles.length === 0) throw new UnauthenticatedError('invalid');
     return { subject: person.email, roles: person.roles };
   }
 }

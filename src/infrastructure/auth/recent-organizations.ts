@@ -41,6 +41,23 @@ export class RecentOrganizations {
     return state;
   }
 
+  /**
+   * What `pick` finds in the organization. What it does not find is looked for again in the organization as it is now: a
+   * key or a password counts from the moment it is made, and only what was taken away may last for two seconds.
+   */
+  async findIn<T>(
+    orgId: string,
+    pick: (organization: OrganizationState) => T | undefined,
+  ): Promise<T | undefined> {
+    const came = this.now();
+    const known = await this.find(orgId);
+    const found = known === null ? undefined : pick(known);
+    if (found !== undefined || (this.known.get(orgId)?.askedAt ?? 0) >= came) return found;
+    this.known.delete(orgId);
+    const current = await this.find(orgId);
+    return current === null ? undefined : pick(current);
+  }
+
   private async ask(orgId: string, askedAt: number): Promise<OrganizationState | null> {
     try {
       const state = await this.finder.find(orgId);
