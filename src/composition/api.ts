@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { changesRoute } from '../api/rest/changes.route.js';
+import { exportRoute } from '../api/rest/export.route.js';
 import { healthRoutes } from '../api/rest/health.routes.js';
 import { importRoute } from '../api/rest/import.route.js';
 import { lookupRoute } from '../api/rest/lookup.route.js';
@@ -16,6 +18,7 @@ import { AppModule } from '../app.module.js';
 import { correlationId, withCorrelation } from '../infrastructure/observability/correlation.js';
 import { NestLogger } from '../infrastructure/observability/nest-logger.js';
 import type { Core } from './core.js';
+import { openSocket } from './socket.js';
 
 /** Largest JSON body: inline sheets are the largest thing that a document carries. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -34,19 +37,28 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
   correlate(server);
   await securityHeaders(server, core.config);
   cookieAuthorization(server, core.config);
-  const { authenticator, accounts, clock, lookups, fresh, intake, events, reads, runtime, metrics } = core;
+  const { authenticator, accounts, clock, lookups, fresh, intake, feed, events, reads, runtime, metrics } =
+    core;
   // A scope of their own: Nest brings its own error handler to everything outside it.
   await server.register((rest, _options, done) => {
     rest.setErrorHandler(answerProblems(core));
     lookupRoute(rest, { authenticator, lookups, fresh });
+    changesRoute(rest, { authenticator, feed });
     importRoute(rest, { authenticator, intake });
+    const onBroken = (error: unknown) => core.logger.error({ err: error }, 'export broken off');
+    exportRoute(rest, { authenticator, exporter: core.exporter, fresh, onBroken });
     healthRoutes(rest, { events, reads, runtime, metrics });
+    sessionRoutes(rest, { authenticator, accounts, clock, site: core.config });
+    webAppRoutes(rest, WEB_APP);
     done();
   });
-  return NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
     logger: new NestLogger(core.logger),
     abortOnError: false,
   });
+  const socket = openSocket(core, app);
+  server.addHook('preClose', () => socket.close());
+  return app;
 };
 
 const answerProblems =

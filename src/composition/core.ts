@@ -6,6 +6,10 @@ import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
 import { Idempotency } from '../application/commands/idempotency.js';
 import { SubjectRepository } from '../application/commands/subject-repository.js';
+import { CustomerExport } from '../application/export/customer-export.js';
+import { Exporter } from '../application/export/exporter.js';
+import { ApprovedChanges } from '../application/feed/approved-changes.js';
+import { ChangeFeed } from '../application/feed/change-feed.js';
 import { ImportAnalysis } from '../application/import/import-analysis.js';
 import { ImportApplier } from '../application/import/import-applier.js';
 import { ImportFacts } from '../application/import/import-facts.js';
@@ -95,9 +99,17 @@ export const openCore = async (
   const lookup = new LookupQuery(reads, matrixReader, coverages, new NearestIds(reads), times);
   const history = new HistoryQuery(reads, matrixReader);
   const changeQuery = new ChangeQuery(reads, subjects, matrixReader, matrix, history, times);
+  const feed = new ChangeFeed({
+    events,
+    freshness,
+    approved: new ApprovedChanges(reads, changeQuery, history),
+    onError: (error) => logger.warn({ err: error }, 'the feed of approved changes waits'),
+  });
   const exceptions = new ExceptionQuery(reads, matrixReader, times);
   const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
   const importQuery = new ImportQuery(reads, changeQuery);
+  const customerExport = new CustomerExport(reads, matrixReader);
+  const exporter = new Exporter({ matrix, customers: customerExport, exceptions, times });
   const facts = new ContentFactsReader(matrixReader, holidays, clock);
   const locator = new ChangeLocator(reads, events, freshness);
 
@@ -144,16 +156,18 @@ export const openCore = async (
     matrix,
     history,
     changeQuery,
+    feed,
     exceptions,
     customers,
     importQuery,
+    exporter,
     imports,
     intake,
     sheetSource: new SheetFetcher(),
     importWorker,
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
-      await Promise.all([imports.stop(), importWorker.stop()]);
+      await Promise.all([imports.stop(), importWorker.stop(), feed.close()]);
       await runtime.stop();
       await reads.close();
       await events.close();

@@ -3,8 +3,8 @@ import type { Authenticator } from '../../application/ports/authenticator.js';
 import type { FreshReads } from '../../application/queries/fresh-reads.js';
 import type { Lookups } from '../../application/queries/lookups.js';
 import { authorize } from '../../application/principal.js';
-import { invalid } from '../../domain/shared/domain-error.js';
 import { optional, parseAt, parsePosition } from '../graphql/scalars/arguments.js';
+import { checkedQuery } from './query.js';
 
 export interface LookupRouteParts {
   readonly authenticator: Authenticator;
@@ -22,7 +22,6 @@ const NAMES = [
   'knownAt',
   'atLeast',
 ] as const;
-type Asked = Partial<Record<(typeof NAMES)[number], string>>;
 
 const at = optional(parseAt);
 const position = optional(parsePosition);
@@ -34,7 +33,7 @@ export const lookupRoute = (
 ): void => {
   server.get('/v1/lookup', async (request, reply) => {
     const { orgId } = await allowed(authenticator, request.headers.authorization);
-    const asked = checked(request.query as Record<string, unknown>);
+    const asked = checkedQuery(request.query, NAMES);
     await fresh.atLeast(position(asked.atLeast, ['atLeast']));
     const answer = await lookups.lookup(orgId, {
       ...asked,
@@ -50,14 +49,4 @@ const allowed = async (authenticator: Authenticator, header: string | undefined)
   const principal = await authenticator.authenticate(header);
   authorize(principal, 'read');
   return principal;
-};
-
-/** Every parameter once and known: a mistyped `knowAt` must not be answered as if it were not there. */
-const checked = (query: Record<string, unknown>): Asked => {
-  for (const [name, value] of Object.entries(query)) {
-    if (!(NAMES as readonly string[]).includes(name))
-      throw invalid([name], `There is no parameter ${name}. Known: ${NAMES.join(', ')}.`);
-    if (typeof value !== 'string') throw invalid([name], `Give ${name} once.`);
-  }
-  return query;
 };

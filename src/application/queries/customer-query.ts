@@ -76,12 +76,6 @@ export class CustomerQuery {
     });
   }
 
-  /** Every customer in the order of ids, as they stood at the point; for exports. */
-  async *all(orgId: string, point: PointInTime): AsyncGenerator<Customer> {
-    for await (const { customer } of this.byIndex({ index: 'byKey', equals: [orgId] }, []))
-      if (wasKnown(customer, point.known)) yield this.view(customer, point);
-  }
-
   async view(customer: CustomerDocument, point: PointInTime): Promise<Customer> {
     const exception = await this.exceptions.ofCustomer(customer, point);
     const contracts = await Promise.all(

@@ -28,6 +28,12 @@ export interface ExceptionFilter {
   readonly tier?: string;
 }
 
+/** An exception with whose it is. */
+export interface ListedException {
+  readonly exception: SlaException;
+  readonly customerName: string | null;
+}
+
 interface Question {
   readonly orgId: string;
   readonly filter: ExceptionFilter;
@@ -87,6 +93,15 @@ export class ExceptionQuery {
       hasPrevious: start !== undefined,
       totalCount: () => this.count(streams, question),
     });
+  }
+
+  /** Every exception that was there at the point, the latest first; for exports. */
+  async *all(orgId: string, point: PointInTime): AsyncGenerator<ListedException> {
+    const question = await this.question(orgId, {}, point);
+    for await (const candidate of merged(this.store, orgId, await this.streams(question), point)) {
+      const exception = await this.viewOf(candidate, question);
+      if (exception) yield { exception, customerName: candidate.standing.name };
+    }
   }
 
   /** The exception of one customer at an instant; null: there is none. */

@@ -1,0 +1,70 @@
+import {
+  CUSTOMER_HEADINGS,
+  customerRows,
+  MATRIX_HEADINGS,
+  matrixRows,
+  type Cell,
+} from '../../domain/import/export-rows.js';
+import type { Instant, LocalDate } from '../../domain/shared/instant.js';
+import type { ExceptionQuery } from '../queries/exception-query.js';
+import type { MatrixQuery } from '../queries/matrix-query.js';
+import type { PointInTime, PointsInTime } from '../queries/points-in-time.js';
+import { csvFile } from '../sheet/csv-writer.js';
+import type { CustomerExport } from './customer-export.js';
+import { EXCEPTION_HEADINGS, exceptionRow } from './exception-rows.js';
+
+export const EXPORTS = ['matrix', 'customers', 'exceptions'] as const;
+export type ExportName = (typeof EXPORTS)[number];
+
+export interface Axes {
+  readonly at?: Instant | LocalDate;
+  readonly knownAt?: Instant | LocalDate;
+}
+
+/** A table whose records come as they are read, no faster than they are taken. */
+export interface Export {
+  readonly headings: readonly string[];
+  readonly records: AsyncIterable<readonly Cell[]>;
+}
+
+export interface ExporterParts {
+  readonly matrix: MatrixQuery;
+  readonly customers: CustomerExport;
+  readonly exceptions: ExceptionQuery;
+  readonly times: PointsInTime;
+}
+
+/** What an organization can take away: as it was in force at one instant and known at another. */
+export class Exporter {
+  constructor(private readonly parts: ExporterParts) {}
+
+  /** Matrix and customers import back to the same state. The records reject with ReadStoreError or NotFreshError. */
+  async open(orgId: string, name: ExportName, { at, knownAt }: Axes = {}): Promise<Export> {
+    // Settled once, so that every record is of the same instant however long the export takes.
+    const point = await this.parts.times.settle(orgId, at, knownAt);
+    switch (name) {
+      case 'matrix':
+        return { headings: MATRIX_HEADINGS, records: this.matrix(orgId, point) };
+      case 'customers':
+        return { headings: CUSTOMER_HEADINGS, records: this.customers(orgId, point) };
+      case 'exceptions':
+        return { headings: EXCEPTION_HEADINGS, records: this.exceptions(orgId, point) };
+    }
+  }
+
+  private async *matrix(orgId: string, { at, known }: PointInTime): AsyncGenerator<readonly Cell[]> {
+    const { tiers } = await this.parts.matrix.matrix(orgId, { at, ...(known && { knownAt: known }) });
+    // The lowest rank first, as people write a matrix.
+    for (const tier of tiers.toReversed()) yield* matrixRows(tier);
+  }
+
+  private async *customers(orgId: string, point: PointInTime): AsyncGenerator<readonly Cell[]> {
+    for await (const customer of this.parts.customers.customers(orgId, point)) yield* customerRows(customer);
+  }
+
+  private async *exceptions(orgId: string, point: PointInTime): AsyncGenerator<readonly Cell[]> {
+    for await (const listed of this.parts.exceptions.all(orgId, point)) yield exceptionRow(listed);
+  }
+}
+
+export const csvOf = ({ headings, records }: Export): AsyncGenerator<string> => csvFile(headings, records);
