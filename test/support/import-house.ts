@@ -148,6 +148,12 @@ export const openHouse = async ({
       await caughtUp();
       return started;
     },
+    /** Resolves when an import stands in the log. */
+    proposed: () =>
+      eventually(async () => {
+        for await (const event of log.readAll({ types: ['ImportStarted'] })) return event;
+        throw new Error('Nothing is proposed yet.');
+      }),
     approve: async (importId: string, changeId: string): Promise<void> => {
       const context = contextOf(admin);
       const issued = changes.issue(context, null, 'approveChange', {});

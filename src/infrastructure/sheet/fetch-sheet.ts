@@ -1,29 +1,22 @@
 import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
-import { request, type RequestOptions } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { request } from 'node:https';
+import { isIP } from 'node:net';
 import { SheetSource } from '../../application/ports/sheet-source.js';
-import { invalid } from '../../domain/shared/domain-error.js';
-import type { DomainError } from '../../domain/shared/domain-error.js';
+import { DomainError, invalid } from '../../domain/shared/domain-error.js';
 import { MAX_SHEET_BYTES } from './byte-streams.js';
+import { pinnedGet, type PinnedGet, type Resolved } from './pinned-get.js';
 import { isPublicAddress } from './public-address.js';
-
-export interface Resolved {
-  readonly address: string;
-  readonly family: number;
-}
 
 export interface SheetFetcherOptions {
   /** Every address of a host. Default: the system's resolver. */
   readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
-  /** Whether an address may be connected to. Default: on the public internet. */
-  readonly allows?: (address: string) => boolean;
+  /** Default: over TLS, trusting the system's authorities. */
+  readonly get?: PinnedGet;
   /** For the whole of one fetch, redirects included. Default 30 s. */
   readonly timeoutMs?: number;
   /** Default as for any sheet. */
   readonly maxBytes?: number;
-  /** What the connection trusts besides the system's authorities. */
-  readonly ca?: string;
 }
 
 const MAX_REDIRECTS = 5;
@@ -36,18 +29,16 @@ const MAX_URL = 2048;
  */
 export class SheetFetcher extends SheetSource {
   private readonly resolve: (host: string) => Promise<readonly Resolved[]>;
-  private readonly allows: (address: string) => boolean;
+  private readonly get: PinnedGet;
   private readonly timeoutMs: number;
   private readonly maxBytes: number;
-  private readonly ca: string | undefined;
 
   constructor(options: SheetFetcherOptions = {}) {
     super();
     this.resolve = options.resolve ?? ((host) => lookup(host, { all: true, verbatim: true }));
-    this.allows = options.allows ?? isPublicAddress;
+    this.get = options.get ?? pinnedGet(request);
     this.timeoutMs = options.timeoutMs ?? 30_000;
     this.maxBytes = options.maxBytes ?? MAX_SHEET_BYTES;
-    this.ca = options.ca;
   }
 
   async *fetch(url: string): AsyncGenerator<Uint8Array> {
@@ -71,7 +62,7 @@ export class SheetFetcher extends SheetSource {
   private async follow(first: URL, signal: AbortSignal): Promise<IncomingMessage> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await this.get(url, signal);
+      const response = await this.get(url, await this.publicAddressOf(hostOf(url)), signal);
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();
@@ -87,44 +78,28 @@ export class SheetFetcher extends SheetSource {
     throw refused(`The address leads on more than ${MAX_REDIRECTS} times. Use the link that it ends at.`);
   }
 
-  private async get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-    const pinned = await this.publicAddressOf(url.hostname.replace(/^\[|\]$/g, ''));
-    const options: RequestOptions = {
-      signal,
-      agent: false,
-      // Whatever name is asked for, only the address that was checked is connected to.
-      lookup: pinnedTo(pinned),
-      headers: { accept: 'text/csv, text/plain;q=0.9, */*;q=0.1', 'accept-encoding': 'identity' },
-      ...(this.ca === undefined ? {} : { ca: this.ca }),
-    };
-    return new Promise((resolve, reject) => {
-      request(url, options, resolve).on('error', reject).end();
-    });
-  }
-
   private async publicAddressOf(host: string): Promise<Resolved> {
-    const addresses = await this.resolve(host).catch(() => {
-      throw refused('The address has no such host. Check the link.');
-    });
+    const family = isIP(host);
+    const addresses = family > 0 ? [{ address: host, family }] : await this.resolve(host).catch(unknownHost);
     const [first] = addresses;
     // One private address among public ones is refused too: which of them is used is not ours to bet on.
-    if (!first || !addresses.every(({ address }) => this.allows(address)))
+    if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
       throw refused('The address is not on the public internet. Publish the sheet, or upload it as a file.');
     return first;
   }
 }
 
-const pinnedTo =
-  ({ address, family }: Resolved): LookupFunction =>
-  (_host, { all }, done) => {
-    if (all) done(null, [{ address, family }]);
-    else done(null, address, family);
-  };
+/** IPv6 without the brackets that a URL puts around it. */
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+
+const unknownHost = (): never => {
+  throw refused('The address names a host that does not exist. Check the link.');
+};
 
 /** @throws DomainError INVALID_INPUT at `url` */
 const sheetUrl = (text: string, base?: URL): URL => {
   if (text.length > MAX_URL) throw refused(`The address is longer than ${MAX_URL} characters.`);
-  const url = URL.parse(text, base);
+  const url = URL.canParse(text, base?.href) ? new URL(text, base) : null;
   if (url?.protocol !== 'https:') throw refused('The address has to begin with https://.');
   if (url.username !== '' || url.password !== '')
     throw refused('The address must not hold a name or password.');
@@ -143,9 +118,10 @@ const checkedSheet = (response: IncomingMessage): IncomingMessage => {
 
 const refused = (message: string): DomainError => invalid(['url'], message);
 
-const readable = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error && error.name !== 'DomainError'
-    ? refused(
-        `The address could not be reached (${String(error.code)}). Try again later, or upload the sheet as a file.`,
-      )
-    : error;
+const readable = (error: unknown): unknown => {
+  if (error instanceof DomainError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined
+    ? error
+    : refused(`The address could not be reached (${code}). Try again later, or upload the sheet as a file.`);
+};

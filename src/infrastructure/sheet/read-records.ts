@@ -60,9 +60,7 @@ export async function* readRecords(
 const RECORDS_HELD = 1024 * 1024;
 
 const write = (parser: Parser, chunk: Uint8Array): Promise<void> =>
-  new Promise((resolve, reject) =>
-    parser.write(chunk, (error) => (error ? reject(error as Error) : resolve())),
-  );
+  new Promise((resolve, reject) => parser.write(chunk, (error) => (error ? reject(error) : resolve())));
 
 /** What goes wrong is told as an event too; the write or the reading that it ended has rejected with it. */
 const toldAlready = (): void => undefined;
