@@ -1,5 +1,4 @@
-import type {
-  EventStoreError} from '../../src/application/ports/event-store.js';
+import type { EventStoreError } from '../../src/application/ports/event-store.js';
 import {
   EventStore,
   type Append,
