@@ -4,6 +4,7 @@ import { describeCommits } from './read-store/commits.js';
 import { describeFinds } from './read-store/finds.js';
 import { describeGenerations } from './read-store/generations.js';
 import { describeListeners } from './read-store/listeners.js';
+import type { Subject } from './read-store/subject.js';
 import { things } from './read-store/things.js';
 
 export interface ReadStoreHarness {
@@ -12,12 +13,6 @@ export interface ReadStoreHarness {
   another(): Promise<ReadStore>;
   /** Closes and removes everything. */
   dispose(): Promise<void>;
-}
-
-/** What every test of the contract works on; `store` is empty at the start of each. */
-export interface Subject {
-  store(): ReadStore;
-  another(): Promise<ReadStore>;
 }
 
 /** Every sentence of the ReadStore port, for any adapter. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Subject } from '../read-store.contract.js';
+import type { Subject } from './subject.js';
 import { commit, keysOf, put, thing, things } from './things.js';
 
 export const describeCommits = ({ store, another }: Subject): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Find, IndexValue, Write } from '../../../src/application/ports/read-store.js';
-import type { Subject } from '../read-store.contract.js';
+import type { Subject } from './subject.js';
 import { matching, naiveFind, naiveWrite } from './naive-store.js';
 import { commit, keysOf, put, thing, things, type Thing } from './things.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ReadModel, ReadStoreError } from '../../../src/application/ports/read-store.js';
-import type { Subject } from '../read-store.contract.js';
+import type { Subject } from './subject.js';
 import { commit, keysOf, put, type Thing, thing, things } from './things.js';
 
 export const describeGenerations = ({ store, another }: Subject): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Committed } from '../../../src/application/ports/read-store.js';
 import { eventually } from '../../support/eventually.js';
-import type { Subject } from '../read-store.contract.js';
+import type { Subject } from './subject.js';
 import { commit, put, thing, things } from './things.js';
 
 export const describeListeners = ({ store, another }: Subject): void => {
