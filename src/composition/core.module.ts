@@ -4,6 +4,7 @@ import { ChangePayloads } from '../api/graphql/resolvers/change-payloads.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
+import { ChangeFeed } from '../application/feed/change-feed.js';
 import { ImportIntake } from '../application/import/import-intake.js';
 import { Accounts } from '../application/ports/accounts.js';
 import { Authenticator } from '../application/ports/authenticator.js';
@@ -30,6 +31,7 @@ export class CoreModule {
       { provide: Accounts, useValue: core.accounts },
       { provide: Authenticator, useValue: core.authenticator },
       { provide: SheetSource, useValue: core.sheetSource },
+      { provide: ChangeFeed, useValue: core.feed },
       { provide: ImportIntake, useValue: core.intake },
       { provide: ChangeQuery, useValue: core.changeQuery },
       { provide: CustomerQuery, useValue: core.customers },

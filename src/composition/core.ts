@@ -14,6 +14,7 @@ import { ImportAnalysis } from '../application/import/import-analysis.js';
 import { ImportApplier } from '../application/import/import-applier.js';
 import { ImportFacts } from '../application/import/import-facts.js';
 import { ImportIntake } from '../application/import/import-intake.js';
+import { ImportPreview } from '../application/import/import-preview.js';
 import { ImportService } from '../application/import/import-service.js';
 import { ImportWorker } from '../application/import/import-worker.js';
 import { OrganizationReader } from '../application/organization/organization-reader.js';
@@ -116,15 +117,18 @@ export const openCore = async (
   const onError = (error: unknown, importId?: string) =>
     logger.error({ err: error, importId }, 'import failed');
   const sheets = new FileSheetStore(join(config.dataDir, 'sheets'));
+  const importFacts = new ImportFacts(reads, matrixReader);
+  const timeZoneOf = (orgId: string) => times.timeZoneOf(orgId);
   const analysis = new ImportAnalysis({
     events,
     sheets,
     ids,
     clock,
-    facts: new ImportFacts(reads, matrixReader),
+    facts: importFacts,
     freshness,
-    timeZoneOf: (orgId) => times.timeZoneOf(orgId),
+    timeZoneOf,
   });
+  const importPreview = new ImportPreview({ facts: importFacts, clock, timeZoneOf });
   const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
   const intake = new ImportIntake(imports, events);
   const fresh = new FreshReads(events, freshness);
@@ -161,6 +165,7 @@ export const openCore = async (
     customers,
     importQuery,
     exporter,
+    importPreview,
     imports,
     intake,
     sheetSource: new SheetFetcher(),

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly correlationId: string;
   /** Of the client, for the budget of failed sign-ins. */
   readonly address: string | undefined;
+  /** Of a subscription: aborts when nobody waits for it any longer. */
+  readonly signal?: AbortSignal;
 }
 
 export const contextOf = (context: ExecutionContext): RequestContext =>
@@ -33,3 +35,10 @@ export const Commanding = createParamDecorator((_: unknown, context: ExecutionCo
 export const Request = createParamDecorator((_: unknown, context: ExecutionContext): RequestContext =>
   contextOf(context),
 );
+
+/** Aborts when the subscriber has gone. */
+export const UntilGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
+  const { signal } = contextOf(context);
+  if (!signal) throw new TypeError('Only subscriptions are waited for.');
+  return signal;
+});

@@ -1,13 +1,12 @@
-import type { FastifyRequest } from 'fastify';
 import { invalid } from '../../domain/shared/domain-error.js';
 
 /**
- * The query parameters of a request: a mistyped one must not be answered as if it were not there.
+ * The parameters of a query, every one once and known: a mistyped `knowAt` must not be answered as if it were not there.
  *
- * @throws DomainError INVALID_INPUT for one that is not known, or given twice
+ * @throws DomainError INVALID_INPUT at the parameter
  */
-export const queryOf = <Name extends string>(
-  { query }: FastifyRequest,
+export const checkedQuery = <Name extends string>(
+  query: unknown,
   names: readonly Name[],
 ): Partial<Record<Name, string>> => {
   for (const [name, value] of Object.entries(query as Record<string, unknown>)) {

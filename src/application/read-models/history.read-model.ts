@@ -17,6 +17,10 @@ export interface VersionDocument {
 
 export const HISTORY: ReadModel<VersionDocument> = {
   name: 'history',
-  version: 1,
-  indexes: { bySubject: ['orgId', 'subjectKind', 'subjectKey', 'number'] },
+  version: 2,
+  indexes: {
+    bySubject: ['orgId', 'subjectKind', 'subjectKey', 'number'],
+    /** The feed: what an organization approved, in log order, without looking through what others did. */
+    byPosition: ['orgId', 'position'],
+  },
 };

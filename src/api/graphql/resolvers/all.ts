@@ -2,6 +2,7 @@ import { ChangeMutations } from './change.mutations.js';
 import { ChangeResolver } from './change.resolver.js';
 import { CustomerResolver } from './customer.resolver.js';
 import { ExceptionMutations } from './exception.mutations.js';
+import { FeedResolver } from './feed.resolver.js';
 import { ImportResolver } from './import.resolver.js';
 import { LookupResolver } from './lookup.resolver.js';
 import { MatrixResolver } from './matrix.resolver.js';
@@ -15,5 +16,6 @@ export const RESOLVERS = [
   ChangeMutations,
   ExceptionMutations,
   ImportResolver,
+  FeedResolver,
   SignInMutations,
 ];

@@ -1,0 +1,36 @@
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+const KEPT = 200;
+/** The longest honest documents have a few hundred. */
+const MAX_TOKENS = 5_000;
+
+/** Parsed and validated documents: a thousand clients that connect again ask a thousand times the same. */
+export class Documents {
+  private readonly known = new LRUCache<string, DocumentNode>({ max: KEPT });
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** The errors instead, when it is not one. */
+  read(query: string): DocumentNode | readonly GraphQLError[] {
+    const known = this.known.get(query);
+    if (known) return known;
+    try {
+      const document = parse(query, { maxTokens: MAX_TOKENS });
+      const errors = validate(this.schema, document, specifiedRules);
+      if (errors.length > 0) return errors;
+      this.known.set(query, document);
+      return document;
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+}
