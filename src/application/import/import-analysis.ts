@@ -1,9 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ImportEvent, StagedRow } from '../../domain/import/import.events.js';
-import { analyseMatrixSheet } from '../../domain/import/matrix-sheet.js';
-import { analyseReferenceRow } from '../../domain/import/reference-row.js';
-import { layoutFrom } from '../../domain/import/sheet-head.js';
-import type { SheetLayout, SheetRecord } from '../../domain/import/sheet-record.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import type { Clock } from '../ports/clock.js';
@@ -11,12 +6,11 @@ import { EventStoreError, type EventStore } from '../ports/event-store.js';
 import type { Freshness } from '../ports/freshness.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { SheetStore } from '../ports/sheet-store.js';
+import { analysedRows } from './analysed-rows.js';
 import type { ImportFacts, OrganizationFacts } from './import-facts.js';
 import { causedBy } from './import-metadata.js';
 import { analysisState, counted, importContentOf, type AnalysisState } from './import-state.js';
 
-/** Records looked at before other work gets its turn: a few milliseconds. */
-const RECORDS_AT_ONCE = 200;
 /** Size of one staged run of rows, in UTF-16 code units of JSON; with any encoding far below the log's limit. */
 const RUN_CHARACTERS = 150_000;
 /** How often the analysis is taken up anew when somebody else wrote to the import meanwhile. */
@@ -87,29 +81,8 @@ export class ImportAnalysis {
     // What was approved before this import was proposed has to be known, or a repeated import would look new.
     await freshness.atLeast(state.proposal.position);
     const now: OrganizationFacts = { orgId, now: clock.now(), timeZone: await this.parts.timeZoneOf(orgId) };
-    const tiers = await facts.tierNames(now);
-    const matrix: SheetRecord[] = [];
-    let layout: SheetLayout | null = null;
-    for await (const run of sheets.read(name)) {
-      layout ??= layoutFrom(run[0]?.cells ?? [], content);
-      const open = run.filter(
-        ({ record }) => record > 0 && (layout?.sheet === 'MATRIX' || record > state.staged),
-      );
-      if (layout.sheet === 'MATRIX') {
-        matrix.push(...open);
-        continue;
-      }
-      for (let from = 0; from < open.length; from += RECORDS_AT_ONCE) {
-        const records = open.slice(from, from + RECORDS_AT_ONCE);
-        const known = await facts.ofRecords(records, layout, tiers, now);
-        for (const record of records)
-          await staging.add(analyseReferenceRow(record, layout, known, state.claims));
-        await setImmediate();
-      }
-    }
-    if (layout?.sheet !== 'MATRIX') return;
-    for (const row of analyseMatrixSheet(matrix, layout, await facts.ofMatrix(now)))
-      if (row.record > state.staged) await staging.add(row);
+    const rows = analysedRows(sheets.read(name), { ...content, ...state, facts, now });
+    for await (const row of rows) await staging.add(row);
   }
 }
 
