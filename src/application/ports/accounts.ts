@@ -7,6 +7,8 @@ export interface SignIn {
   readonly password: string;
   /** Where the request comes from, for the budget of failures per address; absent: none is kept. */
   readonly address?: string;
+  /** Seconds that the token lives; absent: the issuer's default. */
+  readonly ttl?: number;
 }
 
 export interface SignedIn {

@@ -64,7 +64,7 @@ export class LocalAccounts extends Accounts {
     this.now = parts.now ?? Date.now;
   }
 
-  async signIn({ organization, email, password, address }: SignIn): Promise<SignedIn> {
+  async signIn({ organization, email, password, address, ttl }: SignIn): Promise<SignedIn> {
     const now = this.now();
     const account = accountName(organization, normalizeEmail(email.slice(0, MAX_INPUT.email + 1)));
     const caller = address === undefined ? null : callerOf(address);
@@ -94,6 +94,7 @@ export class LocalAccounts extends Accounts {
       orgId: organization,
       roles: person.roles,
       person,
+      ...(ttl !== undefined && { ttl }),
     });
   }
 
