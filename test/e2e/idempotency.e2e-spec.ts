@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startApp, type App } from '../support/app.js';
+import type { Change, Connection, ImportPayload, SlaException, Version } from '../support/answers.js';
+import type { Caller } from '../support/caller.js';
+import type { Variables } from '../support/http-client.js';
+import { operationsOf } from '../support/graphql-documents.js';
+import { newOrganization, type Organization } from '../support/new-organization.js';
+import { contract, policy, terms, tier, withCustomer, withTiers } from '../support/samples.js';
+
+jest.setTimeout(60_000);
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+/** A mutation ready to be sent any number of times. */
+interface Sending {
+  readonly by: Caller;
+  readonly variables: Variables;
+}
+
+interface Case {
+  readonly mutation: string;
+  readonly prepare: (organization: Organization, key: string) => Promise<Sending>;
+  /** The same key with another content. */
+  readonly other: (variables: Variables) => Variables;
+}
+
+const withInput =
+  (more: (input: Record<string, unknown>) => object) =>
+  (variables: Variables): Variables => {
+    const input = variables['input'] as Record<string, unknown>;
+    return { input: { ...input, ...more(input) } };
+  };
+
+const proposing = (mutation: string, input: object, other: object): Case => ({
+  mutation,
+  prepare: async ({ member }, idempotencyKey) => ({
+    by: member,
+    variables: { input: { ...input, idempotencyKey } },
+  }),
+  other: withInput(() => other),
+});
+
+const deciding = (mutation: string, by: 'member' | 'admin', more: object, other: object): Case => ({
+  mutation,
+  prepare: async (organization, idempotencyKey) => {
+    const { id, revision, content } = await organization.member.done('proposeTierTerms', tier('platinum', 9));
+    const exact = ['approveChange', 'rejectChange'].includes(mutation) ? { revision } : {};
+    const revising = mutation === 'reviseChange' ? { content: { ...content, rank: 8 } } : {};
+    const input = { changeId: id, ...exact, ...revising, ...more, idempotencyKey };
+    return { by: organization[by], variables: { input } };
+  },
+  other: withInput(() => other),
+});
+
+const CASES: readonly Case[] = [
+  proposing('proposeTierTerms', tier('bronze', 0), { rank: 5 }),
+  proposing('proposeTierRetirement', { key: 'gold' }, { key: 'silver' }),
+  proposing('remapCustomer', { customerId: 'c1', toTier: 'gold' }, { toTier: 'silver' }),
+  proposing('proposeContract', contract('CTR-9', 'c9', 'gold'), { seats: 12 }),
+  proposing(
+    'proposeCoverage',
+    { key: 'nights', timeZone: 'UTC', windows: [{ day: 1, start: '22:00', end: '06:00' }] },
+    { timeZone: 'Asia/Tokyo' },
+  ),
+  proposing('proposeApprovalPolicy', policy({ defaultApprovals: 2 }), { defaultApprovals: 3 }),
+  {
+    mutation: 'proposeWaiver',
+    prepare: async ({ member, viewer }, idempotencyKey) => {
+      const { id: exceptionId } = (await viewer.lookup({ customerId: 'torn' })) as SlaException;
+      const until = '2999-01-01T00:00:00Z';
+      const input = { exceptionId, binds: 'MAPPED_TIER', until, reason: 'r', idempotencyKey };
+      return { by: member, variables: { input } };
+    },
+    other: withInput(() => ({ binds: 'CONTRACT_TIER' })),
+  },
+  {
+    mutation: 'importReference',
+    prepare: async ({ member }, idempotencyKey) => ({
+      by: member,
+      variables: { input: { csv: 'customer_id,mapped_tier\nc7,gold\n', idempotencyKey } },
+    }),
+    other: withInput(() => ({ csv: 'customer_id,mapped_tier\nc7,silver\n' })),
+  },
+  deciding('approveChange', 'admin', { comment: 'fine' }, { comment: 'very fine' }),
+  deciding('rejectChange', 'admin', { reason: 'no' }, { reason: 'no!' }),
+  deciding('reviseChange', 'member', { reason: 'better' }, { reason: 'best' }),
+  deciding('withdrawChange', 'member', {}, { reason: 'oops' }),
+  deciding('commentOnChange', 'member', { text: 'hm' }, { text: 'hmm' }),
+  {
+    mutation: 'acknowledgeException',
+    prepare: async ({ member, viewer }, idempotencyKey) => {
+      const { id: exceptionId } = (await viewer.lookup({ customerId: 'torn' })) as SlaException;
+      return { by: member, variables: { exceptionId, note: 'calling them', idempotencyKey } };
+    },
+    other: (variables) => ({ ...variables, note: 'called them' }),
+  },
+];
+
+const furnished = async (): Promise<Organization> => {
+  const organization = await withTiers(await newOrganization(app));
+  await withCustomer(organization, 'torn', 'gold', 'silver');
+  return organization;
+};
+
+interface Answer {
+  readonly position: string | null;
+  readonly userErrors: readonly { readonly code: string }[];
+  readonly change?: Change | null;
+  readonly import?: { readonly id: string } | null;
+}
+
+const sent = async ({ by, variables }: Sending, mutation: string): Promise<Answer> =>
+  by.mutate<Answer>(mutation, variables);
+
+/** What an answer says about what was done, whatever has happened to it since. */
+const outcomeOf = ({ change, import: imported, userErrors }: Answer) => [
+  change?.id,
+  imported?.id,
+  userErrors,
+];
+
+describe('a mutation repeated with its key', () => {
+  it('is tried for every mutation that takes one', async () => {
+    const keyed = operationsOf(await app.http.schema(), 'mutation').filter(({ args }) =>
+      args.some(({ name }) => ['input', 'idempotencyKey'].includes(name)),
+    );
+    expect(CASES.map(({ mutation }) => mutation).sort()).toEqual(
+      keyed
+        .map(({ name }) => name)
+        .filter((name) => !['openTicket', 'recordTicketEvent'].includes(name))
+        .sort(),
+    );
+  });
+
+  it.each(CASES)('$mutation: does nothing again and answers as the first', async (tested) => {
+    const { mutation, prepare, other } = tested;
+    const organization = await furnished();
+    const sending = await prepare(organization, `key of ${mutation}`);
+    const first = await sent(sending, mutation);
+    expect(first.userErrors).toEqual([]);
+    const head = await app.head();
+    for (let again = 0; again < 3; again++) expect(await sent(sending, mutation)).toEqual(first);
+    expect(await app.head()).toBe(head);
+
+    const mismatch = await sent({ ...sending, variables: other(sending.variables) }, mutation);
+    expect(mismatch.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_MISMATCH', path: ['idempotencyKey'] }]);
+    expect(await app.head()).toBe(head);
+  });
+
+  it.each(CASES)('$mutation: happens once when twenty are sent at the same time', async (tested) => {
+    const { mutation, prepare } = tested;
+    const organization = await furnished();
+    const sending = await prepare(organization, 'at once');
+    const before = await app.head();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => sent(sending, mutation)));
+    for (const answer of answers) expect(outcomeOf(answer)).toEqual(outcomeOf(answers[0]!));
+    expect(answers[0]!.userErrors).toEqual([]);
+    const happened: string[] = [];
+    for await (const { type } of app.core.events.readAll({ after: before })) happened.push(type);
+    expect(happened).toEqual([...new Set(happened)]);
+    const head = await app.head();
+    expect(outcomeOf(await sent(sending, mutation))).toEqual(outcomeOf(answers[0]!));
+    expect(await app.head()).toBe(head);
+  });
+
+  it('does nothing again after a restart', async () => {
+    const sendings: (Sending & { readonly mutation: string; readonly first: Answer })[] = [];
+    for (const { mutation, prepare } of CASES) {
+      const sending = await prepare(await furnished(), 'for long');
+      sendings.push({ ...sending, mutation, first: await sent(sending, mutation) });
+    }
+    await app.restart();
+    await app.caughtUp();
+    const head = await app.head();
+    for (const { mutation, first, ...sending } of sendings) {
+      const again = await sent(sending, mutation);
+      // An import answers with the position at which its rows can be read, which others have moved on.
+      expect(mutation === 'importReference' ? { ...again, position: first.position } : again).toEqual(first);
+    }
+    expect(await app.head()).toBe(head);
+  });
+
+  it('answers as the first even when it would be refused now', async () => {
+    const { member, admin } = await furnished();
+    const input = { ...tier('platinum', 3), idempotencyKey: 'k' };
+    const change = await member.done('proposeTierTerms', input);
+    await admin.approve(change, { idempotencyKey: 'k' });
+    expect((await member.done('proposeTierTerms', input)).id).toBe(change.id);
+    expect((await admin.approve(change, { idempotencyKey: 'k' })).status).toBe('APPROVED');
+  });
+
+  it('belongs to whoever used it', async () => {
+    const { member, as } = await furnished();
+    const max = await as('max', 'member');
+    const mine = await member.done('remapCustomer', {
+      customerId: 'c1',
+      toTier: 'gold',
+      idempotencyKey: 'k',
+    });
+    const theirs = await max.done('remapCustomer', { customerId: 'c2', toTier: 'gold', idempotencyKey: 'k' });
+    expect(mine.id).not.toBe(theirs.id);
+  });
+
+  it('is kept for an upload as well', async () => {
+    const { member } = await furnished();
+    const upload = () =>
+      member.rest<{ id: string }>('/v1/import/reference', {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', 'idempotency-key': 'sheet' },
+        body: 'customer_id,mapped_tier\nc8,gold\n',
+      });
+    const first = await upload();
+    const head = await app.head();
+    expect((await upload()).json?.id).toBe(first.json?.id);
+    expect(await app.head()).toBe(head);
+    const other = await member.mutate<ImportPayload>('importReference', {
+      input: { csv: 'customer_id,mapped_tier\nc8,silver\n', idempotencyKey: 'sheet' },
+    });
+    expect(other.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_MISMATCH' }]);
+  });
+});
+
+describe('many at the same time', () => {
+  const goldVersions = async ({ viewer }: Organization) => {
+    const subject = { kind: 'TIER', id: 'gold' };
+    return (await viewer.query<Connection<Version>>('history', { subject, first: 200 })).nodes;
+  };
+
+  it('makes one version of one change, whoever approves it', async () => {
+    const organization = await furnished();
+    const change = await organization.member.done('proposeTierTerms', tier('gold', 5));
+    const approvers = await Promise.all(
+      Array.from({ length: 20 }, (_, place) => organization.as(`admin-${place}`, 'admin')),
+    );
+    const answers = await Promise.all(
+      approvers.map((approver) => approver.change('approveChange', { changeId: change.id, revision: 1 })),
+    );
+    const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? 'DONE').sort();
+    expect(codes).toEqual(['DONE', ...Array<string>(19).fill('NOT_OPEN')]);
+    expect(await goldVersions(organization)).toHaveLength(2);
+  });
+
+  it('records each of two people once for a quorum of two', async () => {
+    const organization = await furnished();
+    await organization.live('proposeApprovalPolicy', policy({ defaultApprovals: 2 }));
+    const change = await organization.member.done('proposeTierTerms', tier('gold', 5));
+    const input = { changeId: change.id, revision: 1 };
+    const { admin, admiral } = organization;
+    const all = Array.from({ length: 20 }, (_, place) =>
+      (place % 2 ? admin : admiral).change('approveChange', input),
+    );
+    const codes = (await Promise.all(all)).map(({ userErrors }) => userErrors[0]?.code ?? 'DONE');
+    expect(codes.filter((code) => code === 'DONE')).toHaveLength(2);
+    expect(codes.filter((code) => code !== 'DONE').every((code) => /ALREADY|NOT_OPEN/.test(code))).toBe(true);
+    const [latest] = await goldVersions(organization);
+    expect([...latest!.approvedBy].sort()).toEqual(['abe', 'ada']);
+  });
+
+  it('never numbers two versions alike and never loses a decision', async () => {
+    const organization = await furnished();
+    const { member, admin } = organization;
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round++) {
+      const writers = Array.from({ length: 64 }, async (_, writer) => {
+        const change = await member.done('proposeTierTerms', tier('gold', 100 + round * 64 + writer));
+        const decided = await admin.change('approveChange', { changeId: change.id, revision: 1 });
+        if (decided.change?.status === 'APPROVED') acknowledged.push(change.id);
+        else expect(decided.userErrors[0]?.code).toBe('STALE');
+      });
+      await Promise.all(writers);
+    }
+    const versions = await goldVersions(organization);
+    expect(versions.map(({ number }) => number)).toEqual(versions.map((_, place) => versions.length - place));
+    expect(versions.map(({ changeId }) => changeId)).toEqual(expect.arrayContaining(acknowledged));
+    expect(versions).toHaveLength(acknowledged.length + 1);
+  });
+
+  it('names the first of many proposals that say the same', async () => {
+    const { member, as } = await furnished();
+    const max = await as('max', 'member');
+    const input = { ...tier('platinum', 4), terms: terms(3) };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, place) => (place % 2 ? member : max).change('proposeTierTerms', input)),
+    );
+    const [first, ...others] = answers.filter(({ change }) => change !== null);
+    expect(others).toEqual([]);
+    const refusals = answers.flatMap(({ userErrors }) => userErrors);
+    expect(refusals).toHaveLength(19);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({ code: 'DUPLICATE', existingId: first!.change!.id });
+  });
+});
