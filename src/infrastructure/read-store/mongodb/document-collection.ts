@@ -14,9 +14,13 @@ export interface Scan {
 }
 
 type Documents = mongo.Collection<StoredDocument>;
+type Operation = mongo.AnyBulkWriteOperation<StoredDocument>;
 
 /** Keys of one question: small enough for one message whatever their length. */
 const KEYS_AT_ONCE = 1_000;
+
+/** Finds by key that cost less than evaluating one filter on every document, on a server that does so. */
+const FINDS_PER_SCAN = 16;
 
 /**
  * The documents of one generation of a read model. Mongoose declares the collection and its indexes; reads and writes go to the
@@ -101,14 +105,9 @@ export class DocumentCollection<D extends object> {
   async apply(written: readonly StoredDocument[]): Promise<void> {
     if (written.length === 0) return;
     await this.connection.run(async (session) => {
-      const due = session.findsByIdOnly ? await this.#withoutOlder(written) : written;
-      if (due.length === 0) return;
-      await collectionOf(session, this.name)
-        .bulkWrite(
-          due.map((document) => upsert(document, session)),
-          { ordered: false },
-        )
-        .catch(acceptNewer);
+      const operations = session.findsByIdOnly ? await this.#withoutOlder(written) : written.map(upsert);
+      if (operations.length === 0) return;
+      await collectionOf(session, this.name).bulkWrite(operations, { ordered: false }).catch(acceptNewer);
     });
   }
 
@@ -116,21 +115,21 @@ export class DocumentCollection<D extends object> {
     return { maxTimeMS: this.connection.maxTimeMS };
   }
 
-  // Such a server evaluates the guard of an upsert on all documents; here it is asked by key and then written.
-  async #withoutOlder(written: readonly StoredDocument[]): Promise<StoredDocument[]> {
-    const stored = await this.#byKeys(
-      written.map(({ _id }) => _id),
-      { position: 1 },
-    );
+  // Such a server would evaluate the guard of every upsert on all documents; here it is asked first, once.
+  async #withoutOlder(written: readonly StoredDocument[]): Promise<Operation[]> {
+    const keys = written.map(({ _id }) => _id);
+    const stored = await this.#byKeys(keys, { position: 1 });
     const positions = new Map(stored.map(({ _id, position }) => [_id, position]));
-    return written.filter(({ _id, position }) => (positions.get(_id) ?? '') <= position);
+    return written
+      .filter(({ _id, position }) => (positions.get(_id) ?? '') <= position)
+      .map((document) => (positions.has(document._id) ? update(document) : { insertOne: { document } }));
   }
 
   async #byKeys(keys: readonly string[], projection: mongo.Document): Promise<StoredDocument[]> {
     const wanted = [...new Set(keys)];
     return this.connection.run(async (session) => {
       const documents = collectionOf(session, this.name);
-      if (session.findsByIdOnly) {
+      if (session.findsByIdOnly && wanted.length <= FINDS_PER_SCAN) {
         const found = wanted.map((_id) => documents.findOne({ _id }, { projection, ...this.#bounded }));
         return (await Promise.all(found)).filter((document) => document !== null);
       }
@@ -153,14 +152,15 @@ export class DocumentCollection<D extends object> {
 const collectionOf = ({ db }: Session, name: string): Documents => db.collection<StoredDocument>(name);
 
 // Where the stored document is newer the filter does not match, and the insert that follows meets its key.
-const upsert = (
-  { _id, ...rest }: StoredDocument,
-  { findsByIdOnly }: Session,
-): mongo.AnyBulkWriteOperation<StoredDocument> => ({
-  replaceOne: {
-    filter: findsByIdOnly ? { _id } : { _id, position: { $lte: rest.position } },
-    replacement: rest,
-    upsert: true,
+const upsert = ({ _id, ...rest }: StoredDocument): Operation => ({
+  replaceOne: { filter: { _id, position: { $lte: rest.position } }, replacement: rest, upsert: true },
+});
+
+// FerretDB 1 keeps one of its hundred connections for every one-document update until the whole command is done.
+const update = ({ _id, ...rest }: StoredDocument): Operation => ({
+  updateMany: {
+    filter: { _id },
+    update: { $set: rest, ...(rest.body === undefined ? { $unset: { body: true, places: true } } : {}) },
   },
 });
 

@@ -15,7 +15,7 @@ export interface MongoDbOptions {
 export interface Session {
   readonly connection: Connection;
   readonly db: mongo.Db;
-  /** The server (FerretDB 1) uses an index only for `{ _id: value }` alone, and evaluates every other filter on all documents. */
+  /** The server (FerretDB 1) looks up `{ _id: value }` alone by itself, and evaluates every other filter on all documents. */
   readonly findsByIdOnly: boolean;
 }
 
