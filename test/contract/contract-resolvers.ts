@@ -1,4 +1,4 @@
-import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { ChangeArgs, ChangesArgs } from '../../src/api/graphql/inputs/change.args.js';
 import {
   AcknowledgeExceptionArgs,
@@ -7,6 +7,7 @@ import {
   ExceptionsArgs,
 } from '../../src/api/graphql/inputs/customer.args.js';
 import * as decide from '../../src/api/graphql/inputs/decide-change.inputs.js';
+import { ApprovedChangesArgs } from '../../src/api/graphql/inputs/feed.args.js';
 import { ImportReferenceInput } from '../../src/api/graphql/inputs/import-reference.input.js';
 import { ImportArgs, ImportRowsArgs } from '../../src/api/graphql/inputs/import.args.js';
 import { LookupArgs, LookupManyArgs } from '../../src/api/graphql/inputs/lookup.inputs.js';
@@ -15,7 +16,7 @@ import * as customer from '../../src/api/graphql/inputs/propose-customer.inputs.
 import * as settings from '../../src/api/graphql/inputs/propose-settings.inputs.js';
 import * as tier from '../../src/api/graphql/inputs/propose-tier.inputs.js';
 import { SignInArgs } from '../../src/api/graphql/inputs/sign-in.args.js';
-import { Change } from '../../src/api/graphql/types/change.types.js';
+import { ApprovedChange, Change } from '../../src/api/graphql/types/change.types.js';
 import * as connections from '../../src/api/graphql/types/connection.types.js';
 import { Customer } from '../../src/api/graphql/types/customer.types.js';
 import { Import } from '../../src/api/graphql/types/import.types.js';
@@ -156,4 +157,12 @@ export class ContractMutations {
   }
 }
 
-export const CONTRACT_RESOLVERS = [ContractQueries, ContractImport, ContractMutations];
+@Resolver()
+export class ContractSubscriptions {
+  @Subscription(() => ApprovedChange)
+  approvedChanges(@Args() args: ApprovedChangesArgs) {
+    return signature(args);
+  }
+}
+
+export const CONTRACT_RESOLVERS = [ContractQueries, ContractImport, ContractMutations, ContractSubscriptions];

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import { ApprovedChange } from '../../src/api/graphql/types/change.types.js';
 import { CONTRACT_RESOLVERS } from './contract-resolvers.js';
 
 export const readContract = (): GraphQLSchema =>
@@ -13,9 +12,7 @@ export const readContract = (): GraphQLSchema =>
 export const buildContractSchema = async (): Promise<GraphQLSchema> => {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
-    return await app
-      .get(GraphQLSchemaFactory)
-      .create(CONTRACT_RESOLVERS, { orphanedTypes: [ApprovedChange] });
+    return await app.get(GraphQLSchemaFactory).create(CONTRACT_RESOLVERS);
   } finally {
     await app.close();
   }

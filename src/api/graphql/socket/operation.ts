@@ -3,6 +3,7 @@ import {
   execute,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type ExecutionArgs,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -48,7 +49,7 @@ export class Operations {
     const operation = subscriptionOf(document, payload.operationName ?? undefined);
     if (!operation) return refused([badRequest('Name one operation of the document.')]);
     const [selection] = operation.selectionSet.selections;
-    if (operation.operation !== 'subscription' || selection?.kind !== Kind.FIELD)
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION || selection?.kind !== Kind.FIELD)
       return refused([
         badRequest('Send queries and mutations to POST /graphql; sockets are for subscriptions.'),
       ]);

@@ -7,8 +7,8 @@ export class SharedResults {
 
   /** @param question says what is asked, whoever asks: see `questionOf` */
   of(event: object, question: string, answer: () => Promise<unknown>): Promise<Buffer> {
-    let ofEvent = this.results.get(event);
-    if (!ofEvent) this.results.set(event, (ofEvent = new Map()));
+    const ofEvent = this.results.get(event) ?? new Map<string, Promise<Buffer>>();
+    this.results.set(event, ofEvent);
     let result = ofEvent.get(question);
     if (!result) ofEvent.set(question, (result = json(answer)));
     return result;
