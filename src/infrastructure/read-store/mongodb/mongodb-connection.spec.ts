@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { MongoDbReadStore } from './mongodb-read-store.js';
+import { WeakWriteConcernError } from './mongodb-errors.js';
+
+describe('the URL of MongoDB', () => {
+  it.each(['w=1', 'w=0', 'w=2', 'journal=false', 'w=majority&wtimeoutMS=10'])(
+    'is refused with %s',
+    (option) => {
+      expect(() => new MongoDbReadStore({ url: `mongodb://a:27017/sla?${option}` })).toThrow(
+        WeakWriteConcernError,
+      );
+    },
+  );
+
+  it.each(['', '?w=majority', '?replicaSet=rs0&journal=true'])('is taken with "%s"', async (options) => {
+    await new MongoDbReadStore({ url: `mongodb://a:27017/sla${options}` }).close();
+  });
+
+  it('names the remedy without repeating a password', () => {
+    const open = () => new MongoDbReadStore({ url: 'mongodb://u:hunter2@a/sla?w=1' });
+    expect(open).toThrow(/MONGODB_URL asks for w=1.*Leave w/);
+    expect(open).not.toThrow(/hunter2/);
+  });
+});
