@@ -35,6 +35,7 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   correlate(server);
+  hangUpWhenClosing(server);
   await securityHeaders(server, core.config);
   cookieAuthorization(server, core.config);
   const { authenticator, accounts, clock, lookups, fresh, intake, feed, events, reads, runtime, metrics } =
@@ -48,7 +49,8 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     const onBroken = (error: unknown) => core.logger.error({ err: error }, 'export broken off');
     exportRoute(rest, { authenticator, exporter: core.exporter, fresh, onBroken });
     healthRoutes(rest, { events, reads, runtime, metrics });
-    sessionRoutes(rest, { authenticator, accounts, clock, site: core.config });
+    const timeZoneOf = (orgId: string) => core.times.timeZoneOf(orgId);
+    sessionRoutes(rest, { authenticator, accounts, clock, site: core.config, timeZoneOf });
     webAppRoutes(rest, WEB_APP);
     done();
   });
@@ -71,6 +73,19 @@ const answerProblems =
     const detail = `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`;
     return sendProblem(reply, problem(500, 'INTERNAL_SERVER_ERROR', detail));
   };
+
+/** What is answered while the server closes is the connection's last: kept open, it would hold the closing up. */
+const hangUpWhenClosing = (server: FastifyInstance): void => {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
+};
 
 /** Everything that a request leads to, in the log and in the log lines, carries one id. */
 const correlate = (server: FastifyInstance): void => {
