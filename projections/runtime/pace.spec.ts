@@ -15,7 +15,7 @@ describe('the pace of a projector', () => {
   });
 
   it('stays within its bounds', () => {
-    expect(settled(15, 100)).toBe(8);
+    expect(settled(15, 100)).toBe(256);
     expect(settled(15, 0.000_01)).toBe(5_000);
   });
 

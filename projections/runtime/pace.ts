@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 
-const SMALLEST = 8;
+/** Others' work between two steps counts as busy too; below this many events a commit costs more than what is in it. */
+const SMALLEST = 256;
 const LARGEST = 5_000;
 
 /** Finds how many events can be handled at once without holding the process up for longer than `budgetMs`. */
 export class Pace {
-  #size = 64;
+  #size = SMALLEST;
 
   constructor(private readonly budgetMs: number) {}
 

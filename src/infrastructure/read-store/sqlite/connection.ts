@@ -23,7 +23,9 @@ export class Connection {
     this.execute('PRAGMA journal_mode = WAL');
     // Documents and checkpoint are one transaction and follow from the log: a lost tail is folded again.
     this.execute('PRAGMA synchronous = NORMAL');
-    this.execute('PRAGMA cache_size = -32768');
+    this.execute('PRAGMA cache_size = -65536');
+    // A page that many batches write is copied into the database once, not after each of them.
+    this.execute('PRAGMA wal_autocheckpoint = 8000');
     this.execute('PRAGMA journal_size_limit = 67108864');
   }
 
