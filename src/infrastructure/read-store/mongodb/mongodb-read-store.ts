@@ -104,7 +104,10 @@ export class MongoDbReadStore extends ReadStore {
   }
 
   async checkpoint(model: ReadModel<never>, generation: Generation = 'live'): Promise<bigint | null> {
-    const row = await this.#of(model).generations.row(generation);
+    const { generations } = this.#of(model);
+    // Whoever begins to fold begins by asking how far the read model is.
+    generations.commits[generation].doubt();
+    const row = await generations.row(generation);
     // Whoever goes by this checkpoint has been told of all that led to it.
     if (generation === 'live') this.#news.seen(model.name, row);
     return row.checkpoint;

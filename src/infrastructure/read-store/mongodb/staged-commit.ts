@@ -56,6 +56,11 @@ export class StagedCommit {
     private readonly patience: Patience,
   ) {}
 
+  /** Others may have been at work since the last commit: the next {@link settle} looks. */
+  doubt(): void {
+    this.#settled = false;
+  }
+
   /** @returns the generation that was written. @throws ReadStoreError FENCED when the checkpoint has moved */
   async commit(from: bigint | null, to: bigint, written: readonly StoredDocument[]): Promise<GenerationRow> {
     const base = this.#known?.checkpoint === from ? this.#known : await this.#row();
