@@ -4,6 +4,8 @@ export interface Failure {
   readonly code: string;
   /** One line. */
   readonly message: string;
+  /** What the refused thing collides with. */
+  readonly existingId?: string;
 }
 
 /** A refusal of the command line's own. */
@@ -19,7 +21,11 @@ export class CliError extends Error {
 
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return { code: 'FAILED', message: oneLine(String(error)) };
-  return { code: codeOf(error), message: oneLine(messageOf(error)) };
+  const existing =
+    'existingId' in error && typeof error.existingId === 'string' ? error.existingId : undefined;
+  const message = oneLine(messageOf(error));
+  if (existing === undefined) return { code: codeOf(error), message };
+  return { code: codeOf(error), message: `${message} (${existing})`, existingId: existing };
 };
 
 /** Whether the developer of the product is looking: only they have a use for a stack. */

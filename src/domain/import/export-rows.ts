@@ -26,7 +26,7 @@ export interface ExportedCustomer {
   readonly customerId: string;
   readonly name: string | null;
   readonly mappedTier: string | null;
-  /** One record per contract; none: one record with the mapping alone. */
+  /** One record per contract, what is the customer's own in the first alone; none: one record with the mapping. */
   readonly contracts: readonly ContractContent[];
 }
 
@@ -36,12 +36,12 @@ export const customerRows = ({
   mappedTier,
   contracts,
 }: ExportedCustomer): readonly (readonly Cell[])[] =>
-  (contracts.length === 0 ? [null] : contracts).map((contract) => [
+  (contracts.length === 0 ? [null] : contracts).map((contract, index) => [
     customerId,
-    name,
+    index === 0 ? name : null,
     contract?.contractId,
     contract?.tier,
-    mappedTier,
+    index === 0 ? mappedTier : null,
     contract?.startsOn,
     contract?.endsOn,
     contract?.annualValue === undefined ? null : writtenAmount(contract.annualValue),

@@ -80,7 +80,8 @@ export class Claims {
   /** Also used to take up an interrupted analysis from the rows that are staged already. */
   take({ record, outcome, customerId, contractId }: StagedRow): void {
     if (outcome === 'DUPLICATE' || outcome === 'INVALID') return;
-    if (customerId !== undefined) this.customers.set(identifierKey(customerId), record);
+    const customer = customerId === undefined ? undefined : identifierKey(customerId);
+    if (customer !== undefined && !this.customers.has(customer)) this.customers.set(customer, record);
     if (contractId !== undefined) this.contracts.set(identifierKey(contractId), record);
   }
 }

@@ -56,7 +56,9 @@ const analyse = (
   const customer = facts.customer(customerKey);
   const customerId = customer?.customerId ?? written;
   const earlier = claims.customer(customerKey);
-  if (earlier !== undefined)
+  // A record that says nothing of the customer themselves gives them one more contract; exports write it so.
+  const goesOn = !cells('customerName') && !cells('mappedTier') && Boolean(cells('contractId'));
+  if (earlier !== undefined && !goesOn)
     return refusedRow(record, 'DUPLICATE', `Record ${earlier} already has customer ${customerId}.`, {
       customerId,
       ...given('contractId', cells('contractId')),
@@ -94,10 +96,14 @@ const analyse = (
       : contractOf(cells, customerId, writtenContract!, facts.contract(contractKey), layout, facts);
   const mappingBase = latestOf([...(customer?.mappings ?? []), ...(customer?.waivers ?? [])]);
   const contractBase = latestOf(customer?.contracts.find(({ key }) => key === contractKey)?.versions ?? []);
-  const exception = exceptionAfter(customer, mapping?.content ?? null, contract?.content ?? null, facts);
+  // What several records of one customer come to together shows once they are applied.
+  const exception =
+    earlier === undefined
+      ? exceptionAfter(customer, mapping?.content ?? null, contract?.content ?? null, facts)
+      : null;
   return {
     record: record.record,
-    outcome: outcomeOf(customer, mapping, contract),
+    outcome: outcomeOf(customer !== undefined || earlier !== undefined, mapping, contract),
     customerId,
     ...given('contractId', contract?.content.contractId),
     ...(exception === null ? {} : { exception }),
@@ -203,11 +209,11 @@ const comparable = ({ annualValue, customerId, ...rest }: ContractContent): stri
   });
 
 const outcomeOf = (
-  customer: KnownCustomer | undefined,
+  isKnown: boolean,
   mapping: MappingAsked | null,
   contract: ContractAsked | null,
 ): RowOutcome => {
-  if (!customer) return 'CREATE';
+  if (!isKnown) return 'CREATE';
   if (mapping?.change === 'TIER') return 'REMAP';
   return mapping?.change === 'NAME' || contract?.differs ? 'UPDATE' : 'UNCHANGED';
 };
