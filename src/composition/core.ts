@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ALL_PROJECTIONS } from '../../projections/all.js';
 import { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
+import { Refusals } from '../application/audit/refusals.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
@@ -100,6 +101,12 @@ export const openCore = async (
   const lookup = new LookupQuery(reads, matrixReader, coverages, new NearestIds(reads), times);
   const history = new HistoryQuery(reads, matrixReader);
   const changeQuery = new ChangeQuery(reads, subjects, matrixReader, matrix, history, times);
+  const refusals = new Refusals({
+    events,
+    ids,
+    clock,
+    onError: (error) => logger.error({ err: error }, 'a refusal could not be recorded'),
+  });
   const feed = new ChangeFeed({
     events,
     freshness,
@@ -132,8 +139,14 @@ export const openCore = async (
   const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
   const intake = new ImportIntake(imports, events);
   const fresh = new FreshReads(events, freshness);
-  const lookups = new Lookups(lookup, (result, seconds) => {
-    metrics.lookups.inc({ result });
+  // Finding a counter by its label takes longer than counting.
+  const answered = {
+    BindingSla: metrics.lookups.labels('BindingSla'),
+    SlaException: metrics.lookups.labels('SlaException'),
+    UnknownCustomer: metrics.lookups.labels('UnknownCustomer'),
+  };
+  const lookups = new Lookups(lookup, (type, seconds) => {
+    answered[type].inc();
     metrics.lookupDuration.observe(seconds);
   });
   const importWorker = new ImportWorker({ events, reads, applier: new ImportApplier(events, ids), onError });
@@ -161,6 +174,7 @@ export const openCore = async (
     history,
     changeQuery,
     feed,
+    refusals,
     exceptions,
     customers,
     importQuery,

@@ -2,16 +2,26 @@ import { compileCoverage, coverageState, type Coverage } from '../../domain/cove
 import { businessHours } from '../../domain/coverage/default-coverages.js';
 import type { CoverageContent } from '../../domain/change/content.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
+import type { Instant } from '../../domain/shared/instant.js';
 import type { Terms } from '../../domain/terms/terms.js';
 import type { PublicHolidays } from '../ports/public-holidays.js';
 import { commitmentFor } from '../../domain/binding/bind.js';
 import type { MatrixReader, OrganizationMatrix } from './matrix-reader.js';
+import { earliest } from './present-answers.js';
 import type { PointInTime } from './points-in-time.js';
 import type { ChannelState, CoverageState } from './views.js';
 
 export interface CoverageAnswer {
   readonly state: CoverageState;
+  /** How long this holds: until the coverage opens, closes, or another version of it binds; null: for good. */
+  readonly until: Instant | null;
   readonly inWords: string;
+}
+
+export interface ChannelAnswer {
+  readonly state: ChannelState;
+  /** As of a coverage. */
+  readonly until: Instant | null;
 }
 
 /** Whether coverages are open; compiles each version once. */
@@ -47,11 +57,14 @@ export class CoverageReader {
   ): Promise<CoverageAnswer> {
     const own = await this.content(orgId, matrix, key, point);
     const content = own ?? this.fallback;
+    const versions = matrix.coverages.get(identifierKey(key))?.timeline;
+    const turns = versions?.segments(point.known).find(({ from }) => from > point.at)?.from ?? null;
     const { open, nextChangeAt } = coverageState(this.compile(content), point.at);
     const change = nextChangeAt === null ? 'always' : `until ${nextChangeAt}`;
     const name = own ? key : `${key} is not defined then; the default, Mon–Fri 09:00–17:00 Europe/Berlin,`;
     return {
       state: { key, open, nextChangeAt, timeZone: content.timeZone },
+      until: earliest(nextChangeAt, turns),
       inWords: `${name} is ${open ? 'open' : 'closed'} at that instant, ${change}.`,
     };
   }
@@ -64,7 +77,7 @@ export class CoverageReader {
     channel: string,
     priority: string | undefined,
     point: PointInTime,
-  ): Promise<ChannelState> {
+  ): Promise<ChannelAnswer> {
     const key = identifierKey(channel);
     const promise = terms.channels.find(
       (candidate) =>
@@ -73,13 +86,14 @@ export class CoverageReader {
           !candidate.priorities ||
           candidate.priorities.some((name) => identifierKey(name) === identifierKey(priority))),
     );
-    if (!promise) return { channel, promised: false, openNow: false };
+    if (!promise) return { state: { channel, promised: false, openNow: false }, until: null };
     // A channel without hours of its own keeps those of the commitment asked for, else of the first.
     const commitment = priority === undefined ? terms.commitments[0] : commitmentFor(terms, priority);
     const coverage = promise.coverage ?? commitment?.coverage;
-    if (coverage === undefined) return { channel: promise.channel, promised: true, openNow: true };
-    const { state } = await this.state(orgId, matrix, coverage, point);
-    return { channel: promise.channel, promised: true, openNow: state.open };
+    if (coverage === undefined)
+      return { state: { channel: promise.channel, promised: true, openNow: true }, until: null };
+    const { state, until } = await this.state(orgId, matrix, coverage, point);
+    return { state: { channel: promise.channel, promised: true, openNow: state.open }, until };
   }
 
   private compile(content: CoverageContent): Coverage {

@@ -13,6 +13,7 @@ import { ExceptionViews } from './exception-views.js';
 import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
 import type { NearestIds } from './nearest-ids.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
+import { earliest, nextTurn, PresentAnswers } from './present-answers.js';
 import { PromiseReader } from './promise-reader.js';
 import { versionView } from './version-view.js';
 import type { BindingSla, LookupResult, SlaException, Version } from './views.js';
@@ -31,6 +32,7 @@ export interface LookupRequest {
 export class LookupQuery {
   private readonly exceptions: ExceptionViews;
   private readonly promises: PromiseReader;
+  private readonly present = new PresentAnswers();
 
   constructor(
     private readonly store: ReadStore,
@@ -92,7 +94,11 @@ export class LookupQuery {
   ): Promise<BindingSla | SlaException> {
     const { orgId } = customer;
     const matrix = await this.matrix.matrixOf(orgId);
-    const { priority } = request;
+    const { priority, channel } = request;
+    const present = request.at === undefined && request.knownAt === undefined;
+    const question = `${orgId}\n${contractKey ?? ''}\n${customer.key}\n${priority ?? ''}\n${channel ?? ''}`;
+    const known = present && this.present.find(question, customer, matrix, point.at);
+    if (known) return known;
     const { standing, outcome } = await this.promises.promised(customer, matrix, point, {
       ...(contractKey !== undefined && { contractKey }),
       ...(priority !== undefined && { priority }),
@@ -109,7 +115,17 @@ export class LookupQuery {
         ...(contractKey && { contractKey }),
       });
     }
-    return this.binding(customer, request, point, standing, outcome, matrix, contractKey);
+    const { answer, until } = await this.binding(
+      customer,
+      request,
+      point,
+      standing,
+      outcome,
+      matrix,
+      contractKey,
+    );
+    if (present) this.present.keep(question, customer, matrix, answer, until);
+    return answer;
   }
 
   private async binding(
@@ -120,7 +136,7 @@ export class LookupQuery {
     outcome: Extract<Outcome, { type: 'BINDING' }>,
     matrix: OrganizationMatrix,
     contractKey?: string,
-  ): Promise<BindingSla> {
+  ): Promise<{ readonly answer: BindingSla; readonly until: Instant | null }> {
     const { orgId } = customer;
     const { terms, commitment, source, tier } = outcome;
     const [version, coverage, channel] = await Promise.all([
@@ -134,7 +150,7 @@ export class LookupQuery {
     ]);
     const notes = [...point.notes, ...outcome.explanation];
     if (coverage) notes.push(coverage.inWords);
-    return {
+    const answer: BindingSla = {
       type: 'BindingSla',
       customerId: customer.customerId,
       contractId: standing.contract?.contractId ?? (contractKey ? contractIdOf(customer, contractKey) : null),
@@ -143,12 +159,27 @@ export class LookupQuery {
       terms,
       commitment,
       coverage: coverage?.state ?? null,
-      channel,
+      channel: channel?.state ?? null,
       version,
       at: point.at,
       knownAt: point.knownAt,
       explanation: notes,
     };
+    const until = earliest(
+      nextTurn(factsOf(customer), point.at),
+      this.endOfTier(matrix, tier, point),
+      coverage?.until ?? null,
+      channel?.until ?? null,
+    );
+    return { answer, until };
+  }
+
+  /** When the tier's version in force gives way to another. */
+  private endOfTier(matrix: OrganizationMatrix, tier: string, { at, known }: PointInTime): Instant | null {
+    const subject = matrix.tiers.get(identifierKey(tier));
+    const mark = tierInForce(subject, at, known);
+    const periods = subject && mark ? subject.timeline.periodsOf(mark, known) : [];
+    return periods.find(({ from, to }) => from <= at && (to === null || at < to))?.to ?? null;
   }
 
   private async tierVersion(

@@ -1,5 +1,8 @@
 import { invalid } from './domain-error.js';
 
+/** Visible ASCII without a space, as most identifiers are: every rule below leaves it as it is. */
+const PLAIN = /^[!-~]{1,200}$/;
+
 /** Longest identifier, in UTF-16 code units. */
 const MAX_LENGTH = 200;
 
@@ -16,7 +19,7 @@ export const hasUnsafeCharacters = (text: string): boolean => UNSAFE.test(text);
  * case-insensitive (see "Duplicate guards" of the domain).
  */
 export const identifierKey = (id: string): string =>
-  id.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
+  PLAIN.test(id) ? id.toLowerCase() : id.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
 /**
  * Checks an identifier as a person wrote it and gives it back without the space around it.
@@ -24,6 +27,7 @@ export const identifierKey = (id: string): string =>
  * @throws DomainError INVALID_INPUT at `path`
  */
 export const parseIdentifier = (text: string, path: readonly string[]): string => {
+  if (PLAIN.test(text)) return text;
   const id = text.normalize('NFKC').trim();
   if (id === '') throw invalid(path, 'An ID is needed here; it is empty.');
   if (id.length > MAX_LENGTH)
