@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { ChangePayloads } from '../api/graphql/resolvers/change-payloads.js';
+import { Refusals } from '../application/audit/refusals.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
@@ -31,6 +32,7 @@ export class CoreModule {
       { provide: Accounts, useValue: core.accounts },
       { provide: Authenticator, useValue: core.authenticator },
       { provide: SheetSource, useValue: core.sheetSource },
+      { provide: Refusals, useValue: core.refusals },
       { provide: ChangeFeed, useValue: core.feed },
       { provide: ImportIntake, useValue: core.intake },
       { provide: ChangeQuery, useValue: core.changeQuery },

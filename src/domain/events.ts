@@ -1,10 +1,11 @@
+import type { AuditEvent } from './audit/audit.events.js';
 import type { SubjectEvent } from './change/change.events.js';
 import type { ImportEvent } from './import/import.events.js';
 import type { IdempotencyKeyClaimed, OrganizationEvent } from './organization/organization.events.js';
 import type { Recorded } from './shared/recorded.js';
 
 /** Everything the log can hold. */
-export type AnyEvent = SubjectEvent | ImportEvent | OrganizationEvent | IdempotencyKeyClaimed;
+export type AnyEvent = SubjectEvent | ImportEvent | OrganizationEvent | IdempotencyKeyClaimed | AuditEvent;
 
 export type EventType = AnyEvent['type'];
 

@@ -4,6 +4,7 @@ import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/con
 import type { ChangeCommand } from '../../domain/change/change.commands.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseText } from '../../domain/shared/identifier.js';
+import { Refusals, type Attempt } from '../audit/refusals.js';
 import { authorize, type Permission } from '../principal.js';
 import { ExceptionQuery } from '../queries/exception-query.js';
 import { ChangeLocator } from './change-locator.js';
@@ -25,9 +26,15 @@ export class ProposeChangeHandler implements ICommandHandler<ProposeChangeComman
     private readonly changes: ChangeService,
     private readonly facts: ContentFactsReader,
     private readonly exceptions: ExceptionQuery,
+    private readonly refusals: Refusals,
   ) {}
 
-  async execute({
+  execute(command: ProposeChangeCommand): Promise<ChangeOutcome> {
+    const attempt = { action: 'ProposeChange' };
+    return this.refusals.watched(command.context, attempt, () => this.propose(command));
+  }
+
+  private async propose({
     context,
     idempotencyKey,
     kind,
@@ -68,9 +75,15 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
     private readonly changes: ChangeService,
     private readonly facts: ContentFactsReader,
     private readonly locator: ChangeLocator,
+    private readonly refusals: Refusals,
   ) {}
 
-  async execute({
+  execute(command: ReviseChangeCommand): Promise<ChangeOutcome> {
+    const attempt = { action: 'ReviseChange' };
+    return this.refusals.watched(command.context, attempt, () => this.revise(command));
+  }
+
+  private async revise({
     context,
     idempotencyKey,
     changeId,
@@ -104,9 +117,15 @@ export class DecideChangeHandler implements ICommandHandler<DecideChangeCommand>
   constructor(
     private readonly changes: ChangeService,
     private readonly locator: ChangeLocator,
+    private readonly refusals: Refusals,
   ) {}
 
-  async execute({
+  execute(command: DecideChangeCommand): Promise<ChangeOutcome> {
+    const attempt = attemptOf(command);
+    return this.refusals.watched(command.context, attempt, () => this.decide(command));
+  }
+
+  private async decide({
     context,
     idempotencyKey,
     changeId,
@@ -129,9 +148,20 @@ export class AcknowledgeExceptionHandler implements ICommandHandler<AcknowledgeE
   constructor(
     private readonly changes: ChangeService,
     private readonly exceptions: ExceptionQuery,
+    private readonly refusals: Refusals,
   ) {}
 
-  async execute({ context, idempotencyKey, exceptionId, note: raw }: AcknowledgeExceptionCommand) {
+  execute(command: AcknowledgeExceptionCommand) {
+    const attempt = { action: 'AcknowledgeException' };
+    return this.refusals.watched(command.context, attempt, () => this.acknowledge(command));
+  }
+
+  private async acknowledge({
+    context,
+    idempotencyKey,
+    exceptionId,
+    note: raw,
+  }: AcknowledgeExceptionCommand) {
     authorize(context.principal, 'acknowledge');
     const issued = this.changes.issue(context, idempotencyKey, 'acknowledge', [exceptionId, raw]);
     const repeated = await this.changes.repeated(issued);
@@ -164,6 +194,10 @@ const PERMISSION: Readonly<Record<DecideChangeCommand['decision']['type'], Permi
   WithdrawChange: 'propose',
   CommentOnChange: 'propose',
 };
+
+/** Approving and rejecting are what a foreign change would be tried for. */
+const attemptOf = ({ changeId, decision: { type } }: DecideChangeCommand): Attempt =>
+  type === 'ApproveChange' || type === 'RejectChange' ? { action: type, changeId } : { action: type };
 
 const checked = (changeId: string, decision: DecideChangeCommand['decision']): ChangeCommand => {
   const text = (value: string | null | undefined, field: string) =>

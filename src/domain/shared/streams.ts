@@ -21,5 +21,8 @@ export const streamOf = (orgId: string, subject: Subject): string =>
 
 export const organizationStream = (orgId: string): string => `org-${orgId}`;
 
+/** What was tried in vain, by anybody of the organization. */
+export const refusalStream = (orgId: string): string => `refusals-${orgId}`;
+
 /** @param claim hex digest of caller and idempotency key */
 export const commandStream = (orgId: string, claim: string): string => `command-${orgId}.${claim}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnyEvent, EventType } from '../../domain/events.js';
 import type { EventMetadata } from '../../domain/shared/recorded.js';
+import { AUDIT_SCHEMAS } from './schemas/audit.schemas.js';
 import { CHANGE_SCHEMAS } from './schemas/change.schemas.js';
 import { IMPORT_SCHEMAS } from './schemas/import.schemas.js';
 import { ORGANIZATION_SCHEMAS } from './schemas/organization.schemas.js';
@@ -15,6 +16,7 @@ export const EVENT_SCHEMAS = {
   ...CHANGE_SCHEMAS,
   ...IMPORT_SCHEMAS,
   ...ORGANIZATION_SCHEMAS,
+  ...AUDIT_SCHEMAS,
 } satisfies { [T in EventType]: z.ZodType<DataOf<T>> };
 
 export const metadataSchema = z.strictObject({

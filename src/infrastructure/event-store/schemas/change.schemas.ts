@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeKind, content } from './content.schemas.js';
 import { count, instant, ordinal } from './values.js';
 
-const subject = z.strictObject({
+export const subject = z.strictObject({
   kind: z.enum(['TIER', 'COVERAGE', 'CONTRACT', 'CUSTOMER', 'APPROVAL_POLICY', 'IMPORT']),
   id: z.string(),
 });
