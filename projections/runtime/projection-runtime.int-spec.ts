@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReadModel } from '../../src/application/ports/read-store.js';
+import { CachedReadStore } from '../../src/infrastructure/read-store/cached-read-store.js';
 import { SqliteReadStore } from '../../src/infrastructure/read-store/sqlite/sqlite-read-store.js';
 import { eventually } from '../../test/support/eventually.js';
 import { InMemoryEventStore } from '../../test/support/in-memory-event-store.js';
@@ -214,6 +216,25 @@ describe('a poison event', () => {
 });
 
 describe('a rebuild', () => {
+  it('loses nothing that a projector elsewhere showed just before the switch', async () => {
+    const server = runtimeOn();
+    server.start();
+    await server.atLeast('tally', await added('ada'));
+    const beside = await openStore();
+    const late = new (class extends CachedReadStore {
+      override async switchRebuild(model: ReadModel<never>): Promise<void> {
+        await server.atLeast('tally', await added('ada'));
+        await eventually(async () => expect(await countOf('ada')).toBe(2));
+        await super.switchRebuild(model);
+      }
+    })(beside);
+    await new ProjectionRuntime(events, late, [tallyProjection]).rebuild('tally');
+    expect(await countOf('ada')).toBe(2);
+    await server.atLeast('tally', await added('ada'));
+    expect(await countOf('ada')).toBe(3);
+    await late.close();
+  });
+
   it('gives what the live read model has, while it goes on, and is switched without a gap', async () => {
     const runtime = runtimeOn();
     runtime.start();

@@ -23,7 +23,19 @@ export const rebuild = async <D extends object>(
     const head = await events.head();
     await replay.upTo(live > head ? live : head);
     await store.switchRebuild(projection.model);
+    // Another process may have shown more by then, and would notice the switch with its next event only.
+    if (!follows) await caughtUp(projector, await events.head());
   } finally {
     if (follows) projector.start();
+  }
+};
+
+const caughtUp = async <D extends object>(projector: Projector<D>, position: bigint): Promise<void> => {
+  const { signal } = new AbortController();
+  projector.start();
+  try {
+    await projector.reached(position, signal);
+  } finally {
+    await projector.pause();
   }
 };
