@@ -22,7 +22,7 @@ const start = async (config: Config): Promise<void> => {
   const logger = await openLogger(config.logLevel);
   const core = await openCore(config, logger);
   const { roles } = config;
-  if (roles.includes('projector')) core.runtime.start();
+  if (roles.includes('projector')) core.projections.start();
   if (roles.includes('worker')) {
     core.importWorker.start();
     await core.imports.recover();

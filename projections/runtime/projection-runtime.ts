@@ -49,7 +49,17 @@ export class ProjectionRuntime {
 
   /** Starts following the log. A process that only reads does without. */
   start(): void {
-    for (const { projector } of this.#running.values()) projector.start();
+    for (const name of this.#running.keys()) this.follow(name);
+  }
+
+  /** Starts one read model; a process that shares the work with others starts those it holds. */
+  follow(name: string): void {
+    this.#get(name).projector.start();
+  }
+
+  /** Resolves when the batch at hand is committed and the read model is left to others. */
+  rest(name: string): Promise<void> {
+    return this.#get(name).projector.pause();
   }
 
   /** Drains: resolves when every batch at hand is committed, after 10 s at the latest. */

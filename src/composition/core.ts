@@ -48,7 +48,8 @@ import { SheetFetcher } from '../infrastructure/sheet/fetch-sheet.js';
 import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
 import { SystemClock } from '../infrastructure/system-clock.js';
 import { RuntimeFreshness } from './runtime-freshness.js';
-import { openEventStore, openReadStore } from './stores.js';
+import { LeasedProjections } from './leased-projections.js';
+import { openEventStore, openLease, openReadStore } from './stores.js';
 
 /** Everything the product is made of, before any protocol is put around it. */
 export type Core = Awaited<ReturnType<typeof openCore>>;
@@ -73,6 +74,12 @@ export const openCore = async (
   const models = ALL_PROJECTIONS.map(({ model }) => model);
   await reads.prepare(models);
   const runtime = new ProjectionRuntime(events, reads, ALL_PROJECTIONS);
+  const projections = new LeasedProjections(
+    runtime,
+    await openLease(config),
+    models.map(({ name }) => name),
+    (error) => logger.error({ err: error }, 'lease failed'),
+  );
   const freshness = new RuntimeFreshness(runtime, reads, models);
 
   const organizations = new OrganizationService({
@@ -159,6 +166,7 @@ export const openCore = async (
     events,
     reads,
     runtime,
+    projections,
     freshness,
     metrics,
     organizations,
@@ -187,7 +195,7 @@ export const openCore = async (
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
       await Promise.all([imports.stop(), importWorker.stop(), feed.close()]);
-      await runtime.stop();
+      await projections.stop();
       await reads.close();
       await events.close();
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../application/ports/clock.js';
 import type { EventStore } from '../application/ports/event-store.js';
+import type { Lease } from '../application/ports/lease.js';
 import type { ReadStore } from '../application/ports/read-store.js';
 import type { Config } from '../infrastructure/config/config.js';
 
@@ -17,6 +18,20 @@ export const openEventStore = async (config: Config, clock: Clock): Promise<Even
 
 /** The read store that the configuration names. */
 export const openReadStore = async (config: Config): Promise<ReadStore> => {
+  if (config.mongodbUrl !== undefined) {
+    const { MongoDbReadStore } = await import('../infrastructure/read-store/mongodb/mongodb-read-store.js');
+    return new MongoDbReadStore({ url: config.mongodbUrl });
+  }
   const { SqliteReadStore } = await import('../infrastructure/read-store/sqlite/sqlite-read-store.js');
   return new SqliteReadStore(join(config.dataDir, 'read-models.db'));
+};
+
+/** What keeps several processes from projecting the same read model. */
+export const openLease = async (config: Config): Promise<Lease> => {
+  if (config.mongodbUrl !== undefined) {
+    const { MongoDbLease } = await import('../infrastructure/lease/mongodb-lease.js');
+    return new MongoDbLease({ url: config.mongodbUrl });
+  }
+  const { EmbeddedLease } = await import('../infrastructure/lease/embedded-lease.js');
+  return new EmbeddedLease();
 };
