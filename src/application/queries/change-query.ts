@@ -1,6 +1,6 @@
 import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
-import type { ChangeKind, Subject } from '../../domain/change/content.js';
+import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
 import type { ChangeStatus } from '../../domain/change/change-status.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import type { SubjectRepository } from '../commands/subject-repository.js';
@@ -145,6 +145,13 @@ export class ChangeQuery {
     return this.matrix.lint(orgId, [...others, content], point, content.key);
   }
 }
+
+/** A remap that names no name leaves the one the customer has. */
+const keptBy = (before: ChangeContent, after: ChangeContent): ChangeContent => {
+  if (!('toTier' in before) || !('toTier' in after) || after.customerName !== undefined) return before;
+  const { customerName: _, ...rest } = before;
+  return rest;
+};
 
 /** What time has done to an open change counts before anybody has written it down. */
 const statusOf = ({ status, expiresAt }: ChangeDocument, now: string): ChangeStatus =>
