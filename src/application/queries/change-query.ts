@@ -132,7 +132,10 @@ export class ChangeQuery {
       : null;
     // A retired tier promises nothing, and a waiver in the same stream says nothing about the mapping.
     const said = before && before.version.kind !== 'TIER_RETIREMENT' && before.version.kind !== 'WAIVER';
-    return fieldDeltas(said ? before.version.content : null, kind === 'TIER_RETIREMENT' ? null : content);
+    return fieldDeltas(
+      said ? keptBy(before.version.content, content) : null,
+      kind === 'TIER_RETIREMENT' ? null : content,
+    );
   }
 
   /** The matrix with the proposal in it: warnings about the tier that it changes. */
