@@ -1,3 +1,4 @@
+import { auditProjection } from './audit/audit.projection.js';
 import { changesProjection } from './changes/changes.projection.js';
 import { contractsProjection } from './contracts/contracts.projection.js';
 import { currentMatrixProjection } from './current-matrix/current-matrix.projection.js';
@@ -16,4 +17,5 @@ export const ALL_PROJECTIONS: readonly AnyProjection[] = [
   exceptionsProjection,
   changesProjection,
   importsProjection,
+  auditProjection,
 ];

@@ -1,6 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { ChangePayloads } from '../api/graphql/resolvers/change-payloads.js';
+import { AuditQuery } from '../application/audit/audit-query.js';
+import { AuditReplay } from '../application/audit/audit-replay.js';
 import { Refusals } from '../application/audit/refusals.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
@@ -32,6 +34,8 @@ export class CoreModule {
       { provide: Accounts, useValue: core.accounts },
       { provide: Authenticator, useValue: core.authenticator },
       { provide: SheetSource, useValue: core.sheetSource },
+      { provide: AuditQuery, useValue: core.audit },
+      { provide: AuditReplay, useValue: core.auditReplay },
       { provide: Refusals, useValue: core.refusals },
       { provide: ChangeFeed, useValue: core.feed },
       { provide: ImportIntake, useValue: core.intake },

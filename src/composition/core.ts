@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { ALL_PROJECTIONS } from '../../projections/all.js';
 import { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
+import { AuditQuery } from '../application/audit/audit-query.js';
+import { AuditReplay } from '../application/audit/audit-replay.js';
+import { AuditViews } from '../application/audit/audit-views.js';
 import { Refusals } from '../application/audit/refusals.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
@@ -49,6 +52,7 @@ import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
 import { SystemClock } from '../infrastructure/system-clock.js';
 import { RuntimeFreshness } from './runtime-freshness.js';
 import { LeasedProjections } from './leased-projections.js';
+import { ScratchReplay } from './scratch-replay.js';
 import { openEventStore, openLease, openReadStore } from './stores.js';
 
 /** Everything the product is made of, before any protocol is put around it. */
@@ -113,6 +117,15 @@ export const openCore = async (
     ids,
     clock,
     onError: (error) => logger.error({ err: error }, 'a refusal could not be recorded'),
+  });
+  const audit = new AuditQuery(reads, new AuditViews(reads, matrixReader), times);
+  const auditReplay = new AuditReplay({
+    events,
+    reads,
+    freshness,
+    states: new ScratchReplay(events),
+    times,
+    holidays,
   });
   const feed = new ChangeFeed({
     events,
@@ -183,6 +196,8 @@ export const openCore = async (
     changeQuery,
     feed,
     refusals,
+    audit,
+    auditReplay,
     exceptions,
     customers,
     importQuery,

@@ -1,4 +1,5 @@
 import { Args, Mutation, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { AuditLogArgs, AuditReplayArgs } from '../../src/api/graphql/inputs/audit.args.js';
 import { ChangeArgs, ChangesArgs } from '../../src/api/graphql/inputs/change.args.js';
 import {
   AcknowledgeExceptionArgs,
@@ -16,6 +17,7 @@ import * as customer from '../../src/api/graphql/inputs/propose-customer.inputs.
 import * as settings from '../../src/api/graphql/inputs/propose-settings.inputs.js';
 import * as tier from '../../src/api/graphql/inputs/propose-tier.inputs.js';
 import { SignInArgs } from '../../src/api/graphql/inputs/sign-in.args.js';
+import { AuditReplay } from '../../src/api/graphql/types/audit.types.js';
 import { ApprovedChange, Change } from '../../src/api/graphql/types/change.types.js';
 import * as connections from '../../src/api/graphql/types/connection.types.js';
 import { Customer } from '../../src/api/graphql/types/customer.types.js';
@@ -77,6 +79,14 @@ export class ContractQueries {
   }
   @Query(() => connections.ChangeConnection)
   changes(@Args() args: ChangesArgs) {
+    return signature(args);
+  }
+  @Query(() => connections.AuditEntryConnection)
+  auditLog(@Args() args: AuditLogArgs) {
+    return signature(args);
+  }
+  @Query(() => AuditReplay)
+  auditReplay(@Args() args: AuditReplayArgs) {
     return signature(args);
   }
   @Query(() => Import, { nullable: true })

@@ -1,3 +1,4 @@
+import { AuditResolver } from './audit.resolver.js';
 import { ChangeMutations } from './change.mutations.js';
 import { ChangeResolver } from './change.resolver.js';
 import { CustomerResolver } from './customer.resolver.js';
@@ -17,5 +18,6 @@ export const RESOLVERS = [
   ExceptionMutations,
   ImportResolver,
   FeedResolver,
+  AuditResolver,
   SignInMutations,
 ];
