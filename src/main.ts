@@ -1,3 +1,6 @@
+import { AheadOfLogError } from '../projections/runtime/ahead-of-log-error.js';
+import { EventStoreError } from './application/ports/event-store.js';
+import { ReadStoreError } from './application/ports/read-store.js';
 import { createApi } from './composition/api.js';
 import { openCore } from './composition/core.js';
 import { ensureDemo } from './composition/demo.js';
@@ -10,9 +13,13 @@ const SHUTDOWN_MS = 10_000;
 const isAddressInUse = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
+/** Errors that say themselves what to do. */
+const EXPLAINED = [ConfigError, EventStoreError, ReadStoreError, AheadOfLogError];
+
 /** What stops the start, in one line where the remedy is known. */
 const reasonOf = (error: unknown): string => {
-  if (error instanceof ConfigError) return error.message;
+  const explained = EXPLAINED.find((kind) => error instanceof kind);
+  if (explained && error instanceof Error) return error.message;
   if (isAddressInUse(error))
     return `${error.message}: something else is listening there. Stop it, or set PORT to another port.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -22,6 +29,7 @@ const start = async (config: Config): Promise<void> => {
   const logger = await openLogger(config.logLevel);
   const core = await openCore(config, logger);
   const { roles } = config;
+  await core.assertServable();
   if (roles.includes('projector')) core.projections.start();
   if (roles.includes('worker')) {
     core.importWorker.start();

@@ -18,10 +18,10 @@ export const rebuild = async <D extends object>(
   const follows = projector.state !== 'paused';
   await projector.pause();
   try {
-    // Never behind what the live one has shown.
+    // Never behind what the live one has shown, unless that was of a log that is no more.
     const live = (await store.checkpoint(projection.model)) ?? 0n;
-    const head = await events.head();
-    await replay.upTo(live > head ? live : head);
+    const [head, end] = await Promise.all([events.head(), events.end()]);
+    await replay.upTo(live > head && live <= end ? live : head);
     await store.switchRebuild(projection.model);
     // Another process may have shown more by then, and would notice the switch with its next event only.
     if (!follows) await caughtUp(projector, await events.head());

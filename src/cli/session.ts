@@ -8,7 +8,7 @@ export interface Session {
    * Resolves when the read models reflect the log up to a position; default: its end. They are a running server's affair;
    * where none is running, this process keeps them up from then on.
    *
-   * @throws PositionNotReachedError when they stand still
+   * @throws PositionNotReachedError when they stand still; AheadOfLogError when they are not of this log
    */
   readonly caughtUp: (position?: bigint) => Promise<void>;
 }
@@ -35,7 +35,12 @@ export const withSession = async <T>(work: (session: Session) => Promise<T>): Pr
   }
 };
 
-const follower = async ({ runtime, events, freshness }: Core): Promise<Session['caughtUp']> => {
+const follower = async ({
+  runtime,
+  events,
+  freshness,
+  assertServable,
+}: Core): Promise<Session['caughtUp']> => {
   const [{ ALL_PROJECTIONS }, { PositionNotReachedError }] = await Promise.all([
     import('../../projections/all.js'),
     import('../../projections/runtime/position-not-reached-error.js'),
@@ -54,6 +59,7 @@ const follower = async ({ runtime, events, freshness }: Core): Promise<Session['
   };
 
   return async (position) => {
+    await assertServable();
     const target = position ?? (await events.head());
     if (await reached(target, follows ? STEP_MS : SERVER_MS)) return;
     // A server that is merely slow does no harm: who comes second to a batch is turned away and goes on behind it.

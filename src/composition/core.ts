@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ALL_PROJECTIONS } from '../../projections/all.js';
+import { assertNotAhead } from '../../projections/runtime/assert-not-ahead.js';
 import { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
 import { AuditQuery } from '../application/audit/audit-query.js';
 import { AuditReplay } from '../application/audit/audit-replay.js';
@@ -207,6 +208,8 @@ export const openCore = async (
     intake,
     sheetSource: new SheetFetcher(),
     importWorker,
+    /** @throws AheadOfLogError when a read model is not of this log */
+    assertServable: (): Promise<void> => assertNotAhead(events, reads, models),
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
       await Promise.all([imports.stop(), importWorker.stop(), feed.close()]);

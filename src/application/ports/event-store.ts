@@ -1,4 +1,5 @@
 import type { AnyEvent, EventType, RecordedEvent } from '../../domain/events.js';
+import type { Instant } from '../../domain/shared/instant.js';
 import type { EventMetadata } from '../../domain/shared/recorded.js';
 
 /** An event on its way into the log. */
@@ -8,6 +9,14 @@ export interface NewEvent {
   readonly type: EventType;
   readonly data: AnyEvent['data'];
   readonly metadata: EventMetadata;
+  /** Where it comes from, when it is copied from another log: that log's time stays its recorded time. */
+  readonly migrated?: Migrated;
+}
+
+/** What an event was in the log that it was copied from. */
+export interface Migrated {
+  readonly recordedAt: Instant;
+  readonly position: bigint;
 }
 
 /** The revision a stream must have for an append to go through; `NO_STREAM`: it must not exist. */
@@ -97,6 +106,11 @@ export abstract class EventStore {
 
   /** Position of the last event; 0 when the log is empty. */
   abstract head(): Promise<bigint>;
+
+  /** Position up to which there is anything at all, the store's own entries included: no checkpoint lies after it. */
+  end(): Promise<bigint> {
+    return this.head();
+  }
 
   /**
    * Catches up and then follows, until `signal` aborts; also sees what other processes append. Batches are

@@ -133,6 +133,11 @@ export class EventStoreDbEventStore extends EventStore {
     return this.use(() => this.heads.find());
   }
 
+  override async end(): Promise<bigint> {
+    const [last] = await this.use(() => this.reader.backwards(null, 1));
+    return last ? positionOf(last) : 0n;
+  }
+
   async *subscribe(options: SubscriptionOptions): AsyncGenerator<EventBatch> {
     this.assertOpen();
     const signal = AbortSignal.any([options.signal, this.closing.signal]);
