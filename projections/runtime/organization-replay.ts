@@ -63,6 +63,10 @@ export class OrganizationReplay implements ReplayedState {
     return this.#events === 0 ? 0n : this.#positions[this.#events - 1]!;
   }
 
+  get through(): bigint {
+    return this.#through;
+  }
+
   get recordedAt(): Instant | null {
     return this.#recordedAt;
   }

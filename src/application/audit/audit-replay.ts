@@ -74,7 +74,10 @@ export class AuditReplay {
       };
       if (!isPresent) return { ...answer, differences: [] };
       await freshness.atLeast(head);
-      return { ...answer, differences: await differencesOf(reads, state, orgId) };
+      return {
+        ...answer,
+        differences: await differencesOf({ served: reads, freshness, replayed: state }, orgId),
+      };
     } finally {
       await state.close();
     }

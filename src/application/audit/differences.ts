@@ -1,9 +1,20 @@
+import { setTimeout } from 'node:timers/promises';
 import { canonicalJson } from '../../domain/shared/canonical-json.js';
+import type { Freshness } from '../ports/freshness.js';
 import type { ReadModel, ReadStore } from '../ports/read-store.js';
 import type { ReplayedState } from '../ports/state-replay.js';
 import type { ReplayDifference } from '../queries/views.js';
 
+export interface Compared {
+  readonly served: ReadStore;
+  /** Of what is served. */
+  readonly freshness: Freshness;
+  readonly replayed: ReplayedState;
+}
+
 const PAGE = 500;
+/** Between two looks at a read model that is being written, in milliseconds. */
+const PAUSE_MS = 10;
 /** More than anybody reads; the first of them say enough. */
 const MOST = 1_000;
 
@@ -12,15 +23,15 @@ const MOST = 1_000;
  * differ is looked at again with both as of the same position.
  */
 export const differencesOf = async (
-  served: ReadStore,
-  replayed: ReplayedState,
+  compared: Compared,
   orgId: string,
 ): Promise<readonly ReplayDifference[]> => {
+  const { served, replayed } = compared;
   const differences: ReplayDifference[] = [];
   for (const model of replayed.models) {
     const suspects = await suspectsOf(served, replayed.reads, model, orgId);
     for (let from = 0; from < suspects.length && differences.length < MOST; from += PAGE)
-      differences.push(...(await settled(served, replayed, model, suspects.slice(from, from + PAGE))));
+      differences.push(...(await settled(compared, model, suspects.slice(from, from + PAGE))));
   }
   return differences.slice(0, MOST);
 };
@@ -54,17 +65,23 @@ const suspectsOf = async (
   return [...suspects];
 };
 
+/** Both sides as of the served one's checkpoint: it is caught standing still, and the replay goes on up to there. */
 const settled = async (
-  served: ReadStore,
-  replayed: ReplayedState,
+  { served, freshness, replayed }: Compared,
   model: ReadModel<object>,
   keys: readonly string[],
 ): Promise<readonly ReplayDifference[]> => {
   for (;;) {
+    await freshness.atLeast(replayed.through, [model.name]);
     const checkpoint = (await served.checkpoint(model)) ?? 0n;
-    await replayed.upTo(checkpoint);
     const live = await served.load(model, keys);
-    if (((await served.checkpoint(model)) ?? 0n) !== checkpoint) continue;
+    // A checkpoint that is kept in memory may be ahead of the one that is stored.
+    const stoodStill = ((await served.checkpoint(model)) ?? 0n) === checkpoint;
+    if (!stoodStill || checkpoint < replayed.through) {
+      await setTimeout(PAUSE_MS);
+      continue;
+    }
+    await replayed.upTo(checkpoint);
     const rebuilt = await replayed.reads.load(model, keys);
     return keys
       .filter((key) => !same(live.get(key), rebuilt.get(key)))

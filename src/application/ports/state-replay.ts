@@ -9,6 +9,8 @@ export interface ReplayedState {
   readonly events: number;
   /** Position of the last of them; 0: none. */
   readonly position: bigint;
+  /** How far the log has been looked through. */
+  readonly through: bigint;
   /** When the last of them was recorded; null: none. */
   readonly recordedAt: Instant | null;
   /** Which of the organization's events lies at a position, from 1, whatever else is in the log; undefined: none. */
