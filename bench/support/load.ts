@@ -1,0 +1,77 @@
+import autocannon from 'autocannon';
+import type { BenchRow } from '../bench-row.js';
+import { ROUNDS } from './rounds.js';
+import type { Served } from './served.js';
+
+const CONNECTIONS = 16;
+const SECONDS = 2;
+
+export type Request = Pick<autocannon.Request, 'method' | 'path' | 'headers' | 'body'>;
+
+/** Where load goes; `requests` makes those of one connection, anew for every round. */
+export interface Target {
+  readonly server: Served;
+  readonly requests: () => Request[];
+}
+
+/** What one round of load came to. */
+export interface Load {
+  readonly requestsPerSecond: number;
+  /** Milliseconds. */
+  readonly p99: number;
+  /** Of the server's processor time, in microseconds. */
+  readonly cpuPerRequest: number;
+}
+
+/** @throws when an answer is anything but a success */
+export const load = async ({ server, requests }: Target, seconds = SECONDS): Promise<Load> => {
+  const cpuBefore = await server.cpu();
+  const started = performance.now();
+  const result = await autocannon({
+    url: server.url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    // Each connection asks in an order of its own; in step, the second would find what the first has warmed.
+    setupClient: (client) => client.setRequests(requests()),
+  });
+  const took = (performance.now() - started) / 1_000;
+  const { non2xx, errors, latency } = result;
+  const answered = result['2xx'];
+  if (non2xx > 0 || errors > 0 || answered === 0)
+    throw new Error(`${server.url}: ${answered} good answers, ${non2xx} others, ${errors} errors.`);
+  const cpu = (await server.cpu()) - cpuBefore;
+  return { requestsPerSecond: answered / took, p99: latency.p99, cpuPerRequest: cpu / answered };
+};
+
+export interface Goals {
+  readonly requestsPerSecond: string;
+  readonly p99?: string;
+}
+
+/** Two servers under the same load in turns: requests a second, CPU per request, and the slowest percent. */
+export const loadInTurns = async (
+  name: string,
+  ours: Target,
+  peer: Target,
+  goals: Goals,
+  warmUp = 3,
+): Promise<BenchRow[]> => {
+  const loads: [Load[], Load[]] = [[], []];
+  const targets = [ours, peer] as const;
+  for (const target of targets) await load(target, warmUp);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const side of round % 2 ? ([1, 0] as const) : ([0, 1] as const))
+      loads[side].push(await load(targets[side]));
+  const row = (what: string, unit: string, goal: string, figure: (one: Load) => number): BenchRow => ({
+    name: `${name}: ${what}`,
+    unit,
+    goal,
+    ours: loads[0].map(figure),
+    peer: loads[1].map(figure),
+  });
+  return [
+    row('throughput', 'requests/s', goals.requestsPerSecond, ({ requestsPerSecond }) => requestsPerSecond),
+    row('p99', 'ms', goals.p99 ?? 'for comparison', ({ p99 }) => p99),
+    row('CPU', 'µs/request', 'for comparison', ({ cpuPerRequest }) => cpuPerRequest),
+  ];
+};
