@@ -32,6 +32,7 @@ import { CustomerQuery } from '../application/queries/customer-query.js';
 import { ExceptionQuery } from '../application/queries/exception-query.js';
 import { FreshReads } from '../application/queries/fresh-reads.js';
 import { HistoryQuery } from '../application/queries/history-query.js';
+import { ImportDiff } from '../application/queries/import-diff.js';
 import { ImportQuery } from '../application/queries/import-query.js';
 import { LookupQuery } from '../application/queries/lookup-query.js';
 import { Lookups } from '../application/queries/lookups.js';
@@ -112,7 +113,15 @@ export const openCore = async (
   const matrix = new MatrixQuery(matrixReader, coverages, times, freshness);
   const lookup = new LookupQuery(reads, matrixReader, coverages, new NearestIds(reads), times);
   const history = new HistoryQuery(reads, matrixReader);
-  const changeQuery = new ChangeQuery(reads, subjects, matrixReader, matrix, history, times);
+  const changeQuery = new ChangeQuery(
+    reads,
+    subjects,
+    matrixReader,
+    matrix,
+    history,
+    new ImportDiff(reads, matrixReader),
+    times,
+  );
   const refusals = new Refusals({
     events,
     ids,

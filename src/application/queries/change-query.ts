@@ -9,6 +9,7 @@ import { CHANGES, type ChangeDocument } from '../read-models/changes.read-model.
 import { documentKey } from '../read-models/document-key.js';
 import { HISTORY } from '../read-models/history.read-model.js';
 import type { HistoryQuery } from './history-query.js';
+import type { ImportDiff } from './import-diff.js';
 import { pageOf } from './list.js';
 import type { MatrixQuery } from './matrix-query.js';
 import type { MatrixReader } from './matrix-reader.js';
@@ -34,6 +35,7 @@ export class ChangeQuery {
     private readonly reader: MatrixReader,
     private readonly matrix: MatrixQuery,
     private readonly history: HistoryQuery,
+    private readonly imports: ImportDiff,
     private readonly times: PointsInTime,
   ) {}
 
@@ -124,7 +126,9 @@ export class ChangeQuery {
   /** Against what is in force now; once decided, against what it was made against. */
   private async diff(document: ChangeDocument): Promise<readonly FieldDelta[]> {
     const { orgId, subjectKind, subjectKey, status, baseVersion, kind, content } = document;
-    if (kind === 'IMPORT' || kind === 'WAIVER') return fieldDeltas(null, content);
+    if ('importId' in content)
+      return this.imports.deltas(orgId, content, await this.times.settle(orgId, undefined, undefined));
+    if (kind === 'WAIVER') return fieldDeltas(null, content);
     const timeline = await this.history.timeline(orgId, subjectKind, subjectKey, kind);
     const number = status === 'PROPOSED' ? timeline.at(this.times.now())?.number : baseVersion;
     const before = number
@@ -138,14 +142,17 @@ export class ChangeQuery {
     );
   }
 
-  /** The matrix with the proposal in it: warnings about the tier that it changes. */
-  private async lint({ orgId, kind, content }: ChangeDocument): Promise<readonly LintWarning[]> {
-    if (kind !== 'TIER_TERMS' || !('terms' in content)) return [];
+  /** The matrix with the proposal in it: warnings about the tiers that it changes. */
+  private async lint({ orgId, content }: ChangeDocument): Promise<readonly LintWarning[]> {
+    const proposed =
+      'importId' in content ? await this.imports.tiers(orgId, content) : 'terms' in content ? [content] : [];
+    if (proposed.length === 0) return [];
     const point = await this.times.settle(orgId, undefined, undefined);
-    const tiers = await this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), point);
-    const key = identifierKey(content.key);
-    const others = tiers.filter((tier) => identifierKey(tier.key) !== key);
-    return this.matrix.lint(orgId, [...others, content], point, content.key);
+    const inForce = await this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), point);
+    const changed = new Set(proposed.map(({ key }) => identifierKey(key)));
+    const kept = inForce.filter(({ key }) => !changed.has(identifierKey(key)));
+    const warnings = await this.matrix.lint(orgId, [...kept, ...proposed], point);
+    return warnings.filter(({ tier }) => tier !== null && changed.has(identifierKey(tier)));
   }
 }
 

@@ -24,14 +24,14 @@ export class HistoryQuery {
     private readonly matrix: MatrixReader,
   ) {}
 
-  /** Newest first; empty for a subject that does not exist. */
+  /** In the order they were recorded; empty for a subject that does not exist. */
   async history(orgId: string, subject: Subject, request: PageRequest): Promise<Connection<Version>> {
     const key = subject.kind === 'APPROVAL_POLICY' ? 'policy' : identifierKey(subject.id);
     return pageOf<VersionDocument, Version>(
       this.store,
       {
         model: HISTORY,
-        where: { index: 'bySubject', equals: [orgId, subject.kind, key], order: 'desc' },
+        where: { index: 'bySubject', equals: [orgId, subject.kind, key] },
         scope: { orgId, list: `history ${subject.kind} ${key}` },
         view: async (document) => this.view(orgId, document),
       },

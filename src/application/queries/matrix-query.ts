@@ -71,7 +71,6 @@ export class MatrixQuery {
     orgId: string,
     tiers: readonly MatrixTier[],
     point: PointInTime,
-    only?: string,
   ): Promise<readonly LintWarning[]> {
     const matrix = await this.reader.matrixOf(orgId);
     const keys = new Set(
@@ -85,8 +84,7 @@ export class MatrixQuery {
       const content = await this.coverages.content(orgId, matrix, key, point);
       if (content) contents.set(identifierKey(key), content);
     }
-    const warnings = lintMatrix(tiers, (key) => contents.get(identifierKey(key)));
-    return only === undefined ? warnings : warnings.filter(({ tier }) => tier === only);
+    return lintMatrix(tiers, (key) => contents.get(identifierKey(key)));
   }
 
   /** The tiers in force, the best first. */

@@ -46,7 +46,8 @@ export class PromiseReader {
     if (!subject || !mark) return null;
     const { content } = (await this.matrix.version(orgId, 'TIER', subject.document.key, mark)).version;
     if (!('terms' in content)) return null;
-    return { key: subject.document.id, name: content.name, terms: content.terms, versionNumber: mark.number };
+    const { name, rank, terms } = content;
+    return { key: subject.document.id, name, rank, terms, versionNumber: mark.number };
   }
 
   /** Every tier in force, by key. */

@@ -13,8 +13,8 @@ const commitment = (priority: string, firstResponse: string): Commitment => ({
   coverage: '24x7',
 });
 const terms = (...commitments: Commitment[]): Terms => ({ commitments, channels: [], features: [] });
-const gold = { key: 'gold', name: 'Gold', versionNumber: 4, terms: terms(commitment('P0', '1h')) };
-const silver = { key: 'silver', name: 'Silver', versionNumber: 2, terms: terms(commitment('P0', '4h')) };
+const gold = { key: 'gold', name: 'Gold', rank: 3, versionNumber: 4, terms: terms(commitment('P0', '1h')) };
+const silver = { key: 'silver', name: 'Silver', rank: 2, versionNumber: 2, terms: terms(commitment('P0', '4h')) };
 
 const place = { number: 1, changeId: 'c', position: '1', recordedAt: JAN, effectiveFrom: JAN };
 const mapping = (tier: string): MappingMark => ({ ...place, kind: 'REMAP', tier });

@@ -10,6 +10,7 @@ export type PromiseSource =
 export interface TierInForce {
   readonly key: string;
   readonly name: string;
+  readonly rank: number;
   readonly terms: Terms;
   readonly versionNumber: number;
 }
