@@ -1,0 +1,28 @@
+import type { ApprovalPolicyContent } from '@domain/change/content.js';
+import { INITIAL_POLICY } from '@domain/change/policy.js';
+import { VersionFields } from './fragments.js';
+import { graphql } from './graphql.js';
+import { useAsk } from './hooks.js';
+
+const PolicyVersions = graphql(
+  `
+    query PolicyVersions {
+      history(subject: { kind: APPROVAL_POLICY, id: "policy" }, first: 20) {
+        nodes {
+          ...VersionFields
+        }
+      }
+    }
+  `,
+  [VersionFields],
+);
+
+/** The approval rules in force: the latest version that has begun, or what an organization starts with. */
+export const usePolicy = (): ApprovalPolicyContent => {
+  const { data } = useAsk(PolicyVersions, {});
+  const now = new Date().toISOString();
+  const begun = data?.history.nodes.filter(({ periods }) =>
+    periods.some(({ from, to }) => from <= now && (to === null || now < to)),
+  );
+  return (begun?.[0]?.content as ApprovalPolicyContent | undefined) ?? INITIAL_POLICY;
+};

@@ -1,0 +1,89 @@
+import { useSyncExternalStore } from 'react';
+import { OURS } from './ask.js';
+
+export type Role = 'viewer' | 'member' | 'admin' | 'compliance';
+
+export interface Session {
+  readonly subject: string;
+  readonly organization: string;
+  readonly roles: readonly Role[];
+  /** The organization's zone. */
+  readonly timeZone: string;
+}
+
+/**
+ * `ended`: somebody was signed in and no longer is. The page stays as it is, half-written work included, and asks for the
+ * password over it.
+ */
+export type SessionState =
+  | { readonly status: 'unknown' | 'none' }
+  | { readonly status: 'active' | 'ended'; readonly session: Session };
+
+let state: SessionState = { status: 'unknown' };
+const listeners = new Set<() => void>();
+
+const become = (next: SessionState): void => {
+  state = next;
+  for (const listener of listeners) listener();
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useSessionState = (): SessionState => useSyncExternalStore(subscribe, () => state);
+
+/** Who is signed in. Only below the shell, which shows nothing else without a session. */
+export const useSession = (): Session => {
+  const current = useSessionState();
+  if (!('session' in current)) throw new Error('Nobody is signed in.');
+  return current.session;
+};
+
+const ALLOWED: Readonly<Record<'propose' | 'decide' | 'acknowledge' | 'audit', readonly Role[]>> = {
+  propose: ['member', 'admin'],
+  decide: ['admin'],
+  acknowledge: ['member', 'admin'],
+  audit: ['admin', 'compliance'],
+};
+
+/** Whether to offer something; the server decides whether it happens. */
+export const useMay = (what: keyof typeof ALLOWED): boolean =>
+  useSession().roles.some((role) => ALLOWED[what].includes(role));
+
+export const loadSession = async (): Promise<void> => {
+  const response = await fetch('/session');
+  become(
+    response.status === 200
+      ? { status: 'active', session: (await response.json()) as Session }
+      : { status: 'none' },
+  );
+};
+
+export const sessionEnded = (): void => {
+  if (state.status === 'active') become({ status: 'ended', session: state.session });
+};
+
+/** Null, or why not. */
+export const signIn = async (
+  credentials: Record<'organization' | 'email' | 'password', string>,
+): Promise<string | null> => {
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...OURS },
+    body: JSON.stringify(credentials),
+  }).catch(() => null);
+  if (!response) return 'The server cannot be reached. Try again in a moment.';
+  const body = (await response.json()) as Session & { readonly detail?: string };
+  if (!response.ok) return body.detail ?? `The server answered ${response.status}.`;
+  become({ status: 'active', session: body });
+  return null;
+};
+
+export const signOut = async (): Promise<void> => {
+  await fetch('/session', { method: 'DELETE', headers: OURS });
+  sessionStorage.clear();
+  // A fresh page holds nothing of the one who left.
+  location.assign('/');
+};

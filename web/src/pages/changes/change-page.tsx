@@ -1,0 +1,126 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { atLeast } from '../../api/freshness.js';
+import { useAsk } from '../../api/hooks.js';
+import { inWords } from '../../lib/format.js';
+import { Badge, StatusBadge } from '../../ui/badge.js';
+import { Page, Panel } from '../../ui/page.js';
+import { Answer, Empty } from '../../ui/states.js';
+import { Time } from '../../ui/time.js';
+import { WarningList } from '../matrix/warning-list.js';
+import { ChangeById, type ChangeView } from './changes.graphql.js';
+import { titleOf } from './changes-page.js';
+import { CommentForm } from './comment-form.js';
+import { Decision } from './decision.js';
+import { DiffTable } from './diff-table.js';
+
+/** Milliseconds: comments and other people's approvals are not in the feed. */
+const LOOK_EVERY_MS = 5_000;
+
+export const ChangePage = () => {
+  const { id } = useParams({ from: '/changes/$id' });
+  const query = useAsk(ChangeById, { id, atLeast: atLeast() }, { every: LOOK_EVERY_MS, keep: true });
+  return (
+    <Answer query={query} height={480}>
+      {({ change }) =>
+        change === null ? (
+          <Empty title="There is no such change">
+            <p>
+              The link may be cut off, or of another organization. <Link to="/changes">All changes</Link>
+            </p>
+          </Empty>
+        ) : (
+          <Found change={change} />
+        )
+      }
+    </Answer>
+  );
+};
+
+const Found = ({ change }: { readonly change: ChangeView }) => (
+  <Page
+    title={`${inWords(change.kind)}: ${titleOf(change)}`}
+    about={
+      <span className="row">
+        <StatusBadge status={change.status} />
+        <span>
+          proposed by {change.proposedBy} <Time at={change.proposedAt} form="relative" />
+          {change.revision > 1 && `, revision ${change.revision}`}
+        </span>
+      </span>
+    }
+  >
+    <Decision change={change} />
+    <WarningList warnings={change.lint} />
+    <Panel
+      title={change.status === 'PROPOSED' ? 'Against what is in force' : 'What it changed'}
+      padded={false}
+    >
+      {change.kind === 'IMPORT' ? <ImportNote change={change} /> : <DiffTable diff={change.diff} />}
+    </Panel>
+    <div className="grid-2">
+      <Panel title="The proposal">
+        <Facts change={change} />
+      </Panel>
+      <Panel title="What happened">
+        <div className="stack">
+          <ol className="timeline">
+            {change.timeline.map(({ kind, actor, at, text, revision }) => (
+              <li key={`${kind} ${at}`}>
+                <strong>{inWords(kind)}</strong> by {actor}{' '}
+                <span className="soft small">
+                  <Time at={at} />, revision {revision}
+                </span>
+                {text !== null && <p className="quote">{text}</p>}
+              </li>
+            ))}
+          </ol>
+          <CommentForm change={change} />
+        </div>
+      </Panel>
+    </div>
+  </Page>
+);
+
+const ImportNote = ({ change }: { readonly change: ChangeView }) => {
+  const { importId } = change.content as { readonly importId: string };
+  return (
+    <p className="body padded-line">
+      <Link to="/import/$id" params={{ id: importId }}>
+        See what every row of the sheet would do
+      </Link>
+    </p>
+  );
+};
+
+const Facts = ({ change }: { readonly change: ChangeView }) => (
+  <dl className="facts">
+    <dt>Binds</dt>
+    <dd>
+      {change.effectiveFrom === null ? 'from the moment of approval' : <Time at={change.effectiveFrom} />}
+      {change.effectiveUntil !== null && (
+        <>
+          {' '}
+          until <Time at={change.effectiveUntil} />
+        </>
+      )}
+    </dd>
+    <dt>Made against</dt>
+    <dd>
+      {change.baseVersion === null ? 'nothing: it is new' : `version ${change.baseVersion}`}{' '}
+      {change.stale && <Badge tone="wrong">Stale</Badge>}
+    </dd>
+    <dt>Approvals</dt>
+    <dd>
+      {change.approvals.length} of {change.approvalsNeeded}
+      {change.approvals.length > 0 && `: ${change.approvals.join(', ')}`}
+    </dd>
+    <dt>Reason</dt>
+    <dd className="quote">{change.reason ?? <span className="soft">none given</span>}</dd>
+    <dt>History</dt>
+    <dd>
+      <Link to="/history" search={{ kind: change.subject.kind, id: change.subject.id }}>
+        All versions of {titleOf(change)}
+      </Link>
+    </dd>
+  </dl>
+);

@@ -1,0 +1,95 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { ask } from '../../api/ask.js';
+import { atLeast } from '../../api/freshness.js';
+import { useAsk } from '../../api/hooks.js';
+import { useMay } from '../../api/session.js';
+import { Input, Select } from '../../ui/field.js';
+import { Page } from '../../ui/page.js';
+import { Answer, Empty } from '../../ui/states.js';
+import { Matrix } from '../matrix/matrix.graphql.js';
+import { CustomerList } from './customer-list.js';
+import { Customers } from './customers.graphql.js';
+
+const PAGE = 200;
+
+export const CustomersPage = () => {
+  const search = useSearch({ from: '/customers' });
+  const navigate = useNavigate({ from: '/customers' });
+  const mayPropose = useMay('propose');
+  const [text, setText] = useState(search.search ?? '');
+  const typed = useDeferredValue(text.trim());
+  useEffect(() => {
+    void navigate({ search: (old) => ({ ...old, search: typed || undefined }), replace: true });
+  }, [typed, navigate]);
+  const filter = {
+    search: typed || undefined,
+    tier: search.tier,
+    withException: search.exception === '1' ? true : undefined,
+  };
+  const { data: matrix } = useAsk(Matrix, { atLeast: atLeast() }, { keep: true });
+  const query = useInfiniteQuery({
+    queryKey: ['Customers', filter],
+    queryFn: ({ pageParam, signal }) =>
+      ask(Customers, { filter, first: PAGE, after: pageParam, atLeast: atLeast() }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ customers: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
+  });
+  const go = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
+  return (
+    <Page
+      title="Customers"
+      about="Who is promised what."
+      actions={
+        <a className="button" href="/v1/export/customers.csv" download>
+          CSV
+        </a>
+      }
+    >
+      <div className="row">
+        <Input
+          label="ID or name begins with"
+          type="search"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <Select
+          label="Mapped to"
+          options={[
+            ['', 'Every tier'],
+            ...(matrix?.matrix.tiers ?? []).map(({ key, name }) => [key, name] as const),
+          ]}
+          value={search.tier ?? ''}
+          onChange={({ target }) => go({ tier: target.value || undefined })}
+        />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={search.exception === '1'}
+            onChange={({ target }) => go({ exception: target.checked ? '1' : undefined })}
+          />
+          With an exception
+        </label>
+      </div>
+      <Answer query={query} height={480}>
+        {({ pages }) => {
+          const customers = pages.flatMap((page) => page.customers.nodes);
+          const total = pages[0]?.customers.totalCount ?? 0;
+          return customers.length === 0 ? (
+            <Empty title="No customer matches">
+              <p>{mayPropose ? 'Search for less, or import the reference sheet.' : 'Search for less.'}</p>
+            </Empty>
+          ) : (
+            <CustomerList
+              customers={customers}
+              total={total}
+              onEnd={() => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage()}
+              mayRemap={mayPropose}
+            />
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+};

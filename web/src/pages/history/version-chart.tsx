@@ -1,0 +1,103 @@
+import type { Version } from '../../api/fragments.js';
+import { formatDay, formatInstant } from '../../lib/format.js';
+
+interface Props {
+  readonly versions: readonly Version[];
+  readonly nameOf?: (content: unknown) => string;
+  readonly chosen?: readonly number[];
+  readonly onChoose?: (number: number) => void;
+}
+
+const WIDTH = 760;
+const LEFT = 64;
+const LINE = 34;
+const TOP = 30;
+
+/**
+ * Versions on both axes: across, when they bind; down, in the order in which the log learned of them, with the day beside each. A
+ * backdated version is the one whose bar begins before the day that stands left of it.
+ */
+export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props) => {
+  const inOrder = [...versions].sort((a, b) => a.number - b.number);
+  const now = Date.now();
+  const instants = inOrder
+    .flatMap(({ periods, recordedAt }) => [
+      recordedAt,
+      ...periods.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
+    ])
+    .map((at) => Date.parse(at));
+  const start = Math.min(...instants, now);
+  const end = Math.max(...instants, now);
+  const pad = Math.max((end - start) * 0.08, 3_600_000);
+  const place = (at: number): number =>
+    LEFT + 96 + ((at - start + pad) / (end - start + 2 * pad)) * (WIDTH - LEFT - 96);
+  const height = TOP + inOrder.length * LINE + 8;
+  return (
+    <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Versions over time">
+      {[start, end].map((at, index) => (
+        <text key={index} x={place(at)} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
+          {formatDay(new Date(at).toISOString())}
+        </text>
+      ))}
+      <line className="now" x1={place(now)} x2={place(now)} y1={20} y2={height} />
+      {inOrder.map((version, index) => {
+        const y = TOP + index * LINE;
+        const name = nameOf?.(version.content) ?? '';
+        const said = `Version ${version.number}${name && `, ${name}`}, recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
+        return (
+          <g
+            key={version.number}
+            {...(onChoose && {
+              role: 'button',
+              tabIndex: 0,
+              'aria-pressed': chosen.includes(version.number),
+              onClick: () => onChoose(version.number),
+              onKeyDown: (event) => {
+                if (event.key === 'Enter' || event.key === ' ') {
+                  event.preventDefault();
+                  onChoose(version.number);
+                }
+              },
+            })}
+            aria-label={said}
+          >
+            <title>{said}</title>
+            <rect x={0} y={y} width={WIDTH} height={LINE} fill="transparent" />
+            <line className="axis" x1={0} x2={WIDTH} y1={y + LINE} y2={y + LINE} />
+            <text className="label" x={4} y={y + 21}>
+              v{version.number}
+            </text>
+            <text x={40} y={y + 21}>
+              {formatDay(version.recordedAt)}
+            </text>
+            {version.periods.map(({ from, to }) => {
+              const [left, right] = [place(Date.parse(from)), to === null ? WIDTH : place(Date.parse(to))];
+              const look = version.backdated ? 'backdated' : Date.parse(from) > now ? 'future' : '';
+              return (
+                <rect
+                  key={from}
+                  className={`bar ${look}`}
+                  data-chosen={chosen.includes(version.number)}
+                  x={left}
+                  y={y + 7}
+                  width={Math.max(3, right - left)}
+                  height={LINE - 14}
+                  rx={4}
+                />
+              );
+            })}
+            {version.periods[0] && (
+              <text
+                className="label"
+                x={Math.min(place(Date.parse(version.periods[0].from)) + 8, WIDTH - 90)}
+                y={y + 21}
+              >
+                {name}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+};

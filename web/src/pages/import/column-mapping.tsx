@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { HEADINGS } from '@domain/import/fields.js';
+import { Button } from '../../ui/button.js';
+import { Panel } from '../../ui/page.js';
+import { guessOf, type SheetSample } from './sheet-sample.js';
+
+interface Props {
+  readonly fileName: string;
+  readonly sample: SheetSample;
+  readonly busy: boolean;
+  readonly onCancel: () => void;
+  /** What was chosen by hand: field by heading; empty: that column is left out. */
+  readonly onSend: (columns: Readonly<Record<string, string>>) => void;
+}
+
+/** Of the select: as guessed, and to leave out. */
+const GUESSED = '~';
+
+const fieldInWords = (field: string): string => field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+export const ColumnMapping = ({ fileName, sample, busy, onCancel, onSend }: Props) => {
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const guess = guessOf(sample.headings, chosen);
+  const isMatrix = guess.columns !== null && Object.values(guess.columns).includes('priority');
+  const fields = Object.keys(HEADINGS[isMatrix ? 'MATRIX' : 'REFERENCE']);
+  const choose = (heading: string, value: string): void => {
+    const rest = Object.fromEntries(Object.entries(chosen).filter(([each]) => each !== heading));
+    setChosen(value === GUESSED ? rest : { ...rest, [heading]: value });
+  };
+  return (
+    <Panel
+      title={`What each column of ${fileName} means`}
+      padded={false}
+      actions={
+        <div className="row">
+          <Button onClick={onCancel}>Another file</Button>
+          <Button kind="primary" busy={busy} disabled={guess.columns === null} onClick={() => onSend(chosen)}>
+            Check every row
+          </Button>
+        </div>
+      }
+    >
+      {guess.problem !== null && (
+        <p className="notice wrong" role="alert">
+          {guess.problem}
+        </p>
+      )}
+      <div className="table-wrap" role="region" aria-label="Columns" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Means</th>
+              <th scope="col">First rows</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sample.headings.map((heading, place) => {
+              const guessed = guess.columns?.[heading];
+              return (
+                <tr key={`${heading} ${place}`}>
+                  <th scope="row">{heading || <em>without a heading</em>}</th>
+                  <td>
+                    <select
+                      aria-label={`Meaning of ${heading}`}
+                      className="short"
+                      value={chosen[heading] ?? GUESSED}
+                      onChange={({ target }) => choose(heading, target.value)}
+                    >
+                      <option value={GUESSED}>
+                        {guessed === undefined ? 'nothing (left out)' : `${fieldInWords(guessed)} (guessed)`}
+                      </option>
+                      {fields.map((field) => (
+                        <option key={field} value={field}>
+                          {fieldInWords(field)}
+                        </option>
+                      ))}
+                      <option value="">leave it out</option>
+                    </select>
+                  </td>
+                  <td className="soft">
+                    {sample.rows
+                      .map((row) => row[place])
+                      .filter(Boolean)
+                      .slice(0, 3)
+                      .join(' · ')}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+};

@@ -1,0 +1,80 @@
+import { Link } from '@tanstack/react-router';
+import type { SlaException } from '../../api/fragments.js';
+import { formatTarget, inWords } from '../../lib/format.js';
+import { StatusBadge } from '../../ui/badge.js';
+import { Panel } from '../../ui/page.js';
+import { Time } from '../../ui/time.js';
+import { ExceptionActions } from '../exceptions/exception-actions.js';
+
+/** No single promise can be named honestly: both are shown, and what would settle it. */
+export const ExceptionAnswer = ({ exception }: { readonly exception: SlaException }) => {
+  const { customerId, kind, status, since, resolution, candidates, explanation, note, acknowledgedBy } =
+    exception;
+  return (
+    <>
+      <div className="notice wrong">
+        <div className="row apart">
+          <h2>
+            {customerId}: {inWords(kind)}
+          </h2>
+          <StatusBadge status={status} />
+        </div>
+        <p>
+          No binding SLA can be named since <Time at={since} />. {resolution}
+        </p>
+        {note !== null && (
+          <p>
+            {acknowledgedBy}: “{note}”
+          </p>
+        )}
+        <ExceptionActions exception={exception} />
+      </div>
+      <div className="grid-2">
+        {candidates.map(({ source, tier, terms }, index) => (
+          <Panel key={`${source}-${tier}-${index}`} title={`${SIDE[index] ?? 'Candidate'}: ${tier}`}>
+            {terms === null ? (
+              <p>This tier is not in force.</p>
+            ) : (
+              <div className="table-wrap">
+                <table className="bare">
+                  <thead>
+                    <tr>
+                      <th scope="col">Priority</th>
+                      <th scope="col">First response</th>
+                      <th scope="col">Resolution</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {terms.commitments.map(({ priority, firstResponse, resolution: target }) => (
+                      <tr key={priority}>
+                        <th scope="row">{priority}</th>
+                        <td>{formatTarget(firstResponse)}</td>
+                        <td>{formatTarget(target)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </Panel>
+        ))}
+      </div>
+      <Panel title="Why">
+        <ol className="steps">
+          {explanation.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        {customerId !== null && (
+          <p>
+            <Link to="/customers/$id" params={{ id: customerId }}>
+              The whole story of {customerId}
+            </Link>
+          </p>
+        )}
+      </Panel>
+    </>
+  );
+};
+
+const SIDE = ['One side', 'The other side'];

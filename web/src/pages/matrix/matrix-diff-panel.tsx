@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { useAsk } from '../../api/hooks.js';
+import { Panel } from '../../ui/page.js';
+import { Answer } from '../../ui/states.js';
+import { MatrixDiff } from './matrix.graphql.js';
+
+interface Props {
+  readonly from: string;
+  readonly to: string;
+  readonly knownAt: string | undefined;
+}
+
+export const MatrixDiffPanel = ({ from, to, knownAt }: Props) => {
+  const query = useAsk(MatrixDiff, { from, to, knownAt });
+  return (
+    <Panel title={`Changed since the end of ${from}`} padded={false}>
+      <Answer query={query}>
+        {({ matrixDiff: { deltas } }) =>
+          deltas.length === 0 ? (
+            <p className="body soft padded">Nothing has changed between the two.</p>
+          ) : (
+            <div className="table-wrap" tabIndex={0} role="region" aria-label="Differences">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Tier</th>
+                    <th scope="col">What</th>
+                    <th scope="col">Before</th>
+                    <th scope="col">After</th>
+                    <th scope="col">Change</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {deltas.map(({ tier, priority, field, before, after, changeId }) => (
+                    <tr key={`${tier} ${priority} ${field}`}>
+                      <td>{tier}</td>
+                      <td>
+                        {priority} {field}
+                      </td>
+                      <td>{before === null ? '—' : <del>{before}</del>}</td>
+                      <td>{after === null ? '—' : <ins>{after}</ins>}</td>
+                      <td>
+                        <Link to="/changes/$id" params={{ id: changeId }}>
+                          Open
+                        </Link>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Answer>
+    </Panel>
+  );
+};

@@ -1,0 +1,73 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ContractContent } from '@domain/change/content.js';
+import { atLeast } from '../../api/freshness.js';
+import { useAsk } from '../../api/hooks.js';
+import { useMay } from '../../api/session.js';
+import { Page, Panel } from '../../ui/page.js';
+import { Answer } from '../../ui/states.js';
+import { VersionChart } from '../history/version-chart.js';
+import { ContractForm } from './contract-form.js';
+import { ContractVersions } from './propose.graphql.js';
+
+/** A contract: as it is, as it was, and as somebody proposes it. */
+export const ContractPage = () => {
+  const { id, customer } = useSearch({ from: '/contract' });
+  const navigate = useNavigate();
+  const mayPropose = useMay('propose');
+  const done = (changeId: string) => void navigate({ to: '/changes/$id', params: { id: changeId } });
+  if (id === undefined)
+    return (
+      <Page title="New contract" about="It binds once somebody approves it." narrow>
+        <ContractForm
+          name={`contract:new:${customer ?? ''}`}
+          initial={{ customerId: customer ?? '' }}
+          onProposed={done}
+        />
+      </Page>
+    );
+  return (
+    <Page
+      title={`Contract ${id}`}
+      about={mayPropose ? 'What is in force, and what you propose instead.' : 'What is in force.'}
+      narrow
+    >
+      <Known id={id} mayPropose={mayPropose} onProposed={done} />
+    </Page>
+  );
+};
+
+const Known = ({
+  id,
+  mayPropose,
+  onProposed,
+}: {
+  readonly id: string;
+  readonly mayPropose: boolean;
+  readonly onProposed: (changeId: string) => void;
+}) => {
+  const query = useAsk(ContractVersions, { id, atLeast: atLeast() });
+  return (
+    <Answer query={query}>
+      {({ history: { nodes } }) => {
+        const content = nodes[0]?.content as ContractContent | undefined;
+        return (
+          <>
+            {nodes.length > 0 && (
+              <Panel title="Versions">
+                <VersionChart versions={nodes} nameOf={(each) => (each as ContractContent).tier} />
+              </Panel>
+            )}
+            <ContractForm
+              key={id}
+              name={`contract:${id}`}
+              initial={content ?? { contractId: id }}
+              isKnown={content !== undefined}
+              readOnly={!mayPropose}
+              onProposed={onProposed}
+            />
+          </>
+        );
+      }}
+    </Answer>
+  );
+};
