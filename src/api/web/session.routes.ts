@@ -19,6 +19,8 @@ export interface SessionParts {
   readonly accounts: Accounts;
   readonly clock: Clock;
   readonly site: CookieSite;
+  /** The organization's own. */
+  readonly timeZoneOf: (orgId: string) => Promise<string>;
 }
 
 /** A working day, in seconds. Ends sooner with a new password or another role: every request looks. */
@@ -30,12 +32,21 @@ const SESSION_TTL = 12 * 3600;
  */
 export const sessionRoutes = (
   server: FastifyInstance,
-  { authenticator, accounts, clock, site }: SessionParts,
+  { authenticator, accounts, clock, site, timeZoneOf }: SessionParts,
 ): void => {
   const authorizationOf = (request: FastifyRequest): string | undefined => {
     const token = sessionToken(site, request.headers);
     return token === undefined ? undefined : `Bearer ${token}`;
   };
+
+  /** What the web app knows of its user. `expiresAt`: seconds since 1970. */
+  const viewOf = async ({ subject, orgId, roles, expiresAt }: Principal) => ({
+    subject,
+    organization: orgId,
+    roles,
+    expiresAt: expiresAt ?? null,
+    timeZone: await timeZoneOf(orgId),
+  });
 
   server.post('/session', async (request, reply) => {
     refuseForeign(site, request);
@@ -46,7 +57,7 @@ export const sessionRoutes = (
     return reply
       .header('set-cookie', sessionCookie(site, token, seconds))
       .header('cache-control', 'no-store')
-      .send(sessionView(principal));
+      .send(await viewOf(principal));
   });
 
   server.get('/session', async (request, reply) => {
@@ -54,7 +65,7 @@ export const sessionRoutes = (
     const authorization = authorizationOf(request);
     if (authorization === undefined || !isSameOrigin(site, request.headers)) return reply.code(204).send();
     try {
-      return await reply.send(sessionView(await authenticator.authenticate(authorization)));
+      return await reply.send(await viewOf(await authenticator.authenticate(authorization)));
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error;
       return reply.header('set-cookie', endedCookie(site)).code(204).send();
@@ -66,14 +77,6 @@ export const sessionRoutes = (
     return reply.header('set-cookie', endedCookie(site)).code(204).send();
   });
 };
-
-/** What the web app knows of its user. `expiresAt`: seconds since 1970. */
-const sessionView = ({ subject, orgId, roles, expiresAt }: Principal) => ({
-  subject,
-  organization: orgId,
-  roles,
-  expiresAt: expiresAt ?? null,
-});
 
 /** Also for signing in: otherwise a foreign page could sign somebody in as somebody else. */
 const refuseForeign = (site: CookieSite, { headers }: FastifyRequest): void => {

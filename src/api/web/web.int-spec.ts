@@ -47,7 +47,13 @@ const open = async (publicUrl: string, folder: string): Promise<FastifyInstance>
   await securityHeaders(server, site);
   cookieAuthorization(server, site);
   server.all('/v1/who', ({ headers }) => ({ authorization: headers.authorization ?? null }));
-  sessionRoutes(server, { authenticator, accounts, clock: { now: () => instantOf(NOW) }, site });
+  sessionRoutes(server, {
+    authenticator,
+    accounts,
+    clock: { now: () => instantOf(NOW) },
+    site,
+    timeZoneOf: () => Promise.resolve('Europe/Berlin'),
+  });
   webAppRoutes(server, folder);
   await server.listen({ host: '127.0.0.1', port: 0 });
   return server;
@@ -116,6 +122,7 @@ describe('the web app over HTTP', () => {
         organization: 'a',
         roles: ['admin'],
         expiresAt: null,
+        timeZone: 'Europe/Berlin',
       });
       expect(answer.headers['set-cookie']).toEqual([
         'sla-session=ada-token; Path=/; HttpOnly; SameSite=Strict; Max-Age=60',
