@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { auditCommands } from './commands/audit.commands.js';
+import { backupCommand } from './commands/backup.command.js';
 import { exportCommand } from './commands/export.command.js';
 import { importCommand } from './commands/import.command.js';
 import { keyCommands } from './commands/key.commands.js';
@@ -6,6 +8,7 @@ import { lookupCommand } from './commands/lookup.command.js';
 import { orgCommands } from './commands/org.commands.js';
 import { personCommands } from './commands/person.commands.js';
 import { projectionCommands } from './commands/projections.commands.js';
+import { restoreCommand } from './commands/restore.command.js';
 import { tokenCommand } from './commands/token.command.js';
 import { examples } from './arguments.js';
 
@@ -39,5 +42,8 @@ The result goes to stdout, everything else to stderr. Exit codes: 0 done, 1 refu
   exportCommand(program);
   lookupCommand(program);
   projectionCommands(program);
+  auditCommands(program);
+  backupCommand(program);
+  restoreCommand(program);
   return program;
 };
