@@ -6,7 +6,7 @@ import { customersProjection } from './customers/customers.projection.js';
 import { exceptionsProjection } from './exceptions/exceptions.projection.js';
 import { historyProjection } from './history/history.projection.js';
 import { importsProjection } from './imports/imports.projection.js';
-import type { AnyProjection } from './runtime/projection-runtime.js';
+import type { AnyProjection } from './runtime/projection.js';
 
 /** Every read model of the product. */
 export const ALL_PROJECTIONS: readonly AnyProjection[] = [

@@ -3,14 +3,11 @@ import type { ReadStore } from '../../src/application/ports/read-store.js';
 import { atLeast, type AtLeastOptions } from './at-least.js';
 import { pause } from './backoff.js';
 import { compare, type Difference } from './compare.js';
-import type { Projection } from './projection.js';
+import type { AnyProjection, Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { rebuild } from './rebuild.js';
 import { Replay } from './replay.js';
 import { type ReadModelStatus, statusOf } from './status.js';
-
-/** Any projection, whatever its documents. */
-export type AnyProjection = Pick<Projection<never>, 'model' | 'types' | 'keys'>;
 
 interface Running {
   readonly projection: Projection<object>;

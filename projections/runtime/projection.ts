@@ -22,3 +22,6 @@ export interface Projection<D extends object> {
   /** Documents of the same read model that follow from a changed one. Called for every event, in order. */
   derive?(before: D | null, after: D | null, event: RecordedEvent): readonly Derived<D>[];
 }
+
+/** Any projection, whatever its documents. */
+export type AnyProjection = Pick<Projection<never>, 'model' | 'types' | 'keys'>;

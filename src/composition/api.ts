@@ -33,7 +33,7 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     trustProxy: false,
     routerOptions: { maxParamLength: 500 },
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   correlate(server);
   hangUpWhenClosing(server);
   await securityHeaders(server, core.config);
@@ -45,10 +45,10 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     rest.setErrorHandler(answerProblems(core));
     lookupRoute(rest, { authenticator, lookups, fresh });
     changesRoute(rest, { authenticator, feed });
-    importRoute(rest, { authenticator, intake });
+    importRoute(rest, { authenticator, intake, correlationId });
     const onBroken = (error: unknown) => core.logger.error({ err: error }, 'export broken off');
     exportRoute(rest, { authenticator, exporter: core.exporter, fresh, onBroken });
-    healthRoutes(rest, { events, reads, runtime, metrics });
+    healthRoutes(rest, { events, reads, metrics, status: () => runtime.status() });
     const timeZoneOf = (orgId: string) => core.times.timeZoneOf(orgId);
     sessionRoutes(rest, { authenticator, accounts, clock, site: core.config, timeZoneOf });
     webAppRoutes(rest, WEB_APP);

@@ -20,24 +20,23 @@ export const recorded = (
     orgId = 'acme',
     position = 1n,
   }: By & { orgId?: string; position?: bigint },
-): RecordedEvent =>
-  ({
-    id: `00000000-0000-4000-8000-${position.toString().padStart(12, '0')}`,
-    stream: 'tier-acme.gold',
-    revision: position - 1n,
-    position,
-    recordedAt: at,
-    metadata: {
-      orgId,
-      actor,
-      roles: ['member'],
-      commandId: 'c',
-      $correlationId: 'c',
-      $causationId: null,
-      schemaVersion: 1,
-    },
-    ...event,
-  }) as RecordedEvent;
+): RecordedEvent => ({
+  id: `00000000-0000-4000-8000-${position.toString().padStart(12, '0')}`,
+  stream: 'tier-acme.gold',
+  revision: position - 1n,
+  position,
+  recordedAt: at,
+  metadata: {
+    orgId,
+    actor,
+    roles: ['member'],
+    commandId: 'c',
+    $correlationId: 'c',
+    $causationId: null,
+    schemaVersion: 1,
+  },
+  ...event,
+});
 
 export const context = (changes: Partial<DecisionContext> = {}): DecisionContext => ({
   now: '2026-07-01T10:00:00.000Z',

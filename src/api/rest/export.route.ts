@@ -25,7 +25,7 @@ export const exportRoute = (server: FastifyInstance, parts: ExportRouteParts): v
   for (const name of EXPORTS)
     server.get(`/v1/export/${name}.csv`, async (request, reply) => {
       const principal = await authenticator.authenticate(request.headers.authorization);
-      authorize(principal, 'read');
+      authorize(principal, name === 'audit' ? 'audit' : 'read');
       const asked = checkedQuery(request.query, NAMES);
       const axes = { at: at(asked.at, ['at']), knownAt: at(asked.knownAt, ['knownAt']) };
       await fresh.atLeast(position(asked.atLeast, ['atLeast']));

@@ -1,14 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import type { ProjectionRuntime } from '../../../projections/runtime/projection-runtime.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { ReadStore } from '../../application/ports/read-store.js';
-import type { Metrics } from '../../infrastructure/observability/metrics.js';
+
+export interface ReadModelHealth {
+  readonly name: string;
+  readonly state: string;
+  /** Positions behind the log; null when the log cannot be reached. */
+  readonly lag: bigint | null;
+  readonly error: string | null;
+}
 
 export interface HealthParts {
   readonly events: EventStore;
   readonly reads: ReadStore;
-  readonly runtime: ProjectionRuntime;
-  readonly metrics: Metrics;
+  /** How far each read model is. */
+  readonly status: () => Promise<readonly ReadModelHealth[]>;
+  readonly metrics: { readonly contentType: string; metrics(): Promise<string> };
 }
 
 /** Longest wait for a store, in milliseconds; an orchestrator asks again soon. */
@@ -19,7 +26,7 @@ type Check = { readonly name: string; readonly ok: boolean; readonly detail?: st
 /** Liveness, readiness and metrics: without a token, and without anything that belongs to an organization. */
 export const healthRoutes = (
   server: FastifyInstance,
-  { events, reads, runtime, metrics }: HealthParts,
+  { events, reads, status, metrics }: HealthParts,
 ): void => {
   server.get('/healthz', () => ({ status: 'ok' }));
 
@@ -28,7 +35,7 @@ export const healthRoutes = (
       check('event store', () => events.ping()),
       check('read store', () => reads.ping()),
     ]);
-    const checks = stores.every(({ ok }) => ok) ? [...stores, ...(await readModels(runtime))] : stores;
+    const checks = stores.every(({ ok }) => ok) ? [...stores, ...(await readModels(status))] : stores;
     const ready = checks.every(({ ok }) => ok);
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
   });
@@ -53,8 +60,8 @@ const check = async (name: string, ping: () => Promise<unknown>): Promise<Check>
   }
 };
 
-const readModels = async (runtime: ProjectionRuntime): Promise<Check[]> =>
-  (await runtime.status()).map(({ name, state, lag, error }) => ({
+const readModels = async (status: HealthParts['status']): Promise<Check[]> =>
+  (await status()).map(({ name, state, lag, error }) => ({
     name: `read model ${name}`,
     ok: state !== 'stopped',
     detail: error ?? `${state}, ${lag ?? 'an unknown number of'} positions behind the log`,

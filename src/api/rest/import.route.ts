@@ -6,11 +6,12 @@ import type { Authenticator } from '../../application/ports/authenticator.js';
 import { positionText } from '../../application/read-models/document-key.js';
 import { authorize } from '../../application/principal.js';
 import { invalid } from '../../domain/shared/domain-error.js';
-import { correlationId } from '../../infrastructure/observability/correlation.js';
 
 export interface ImportRouteParts {
   readonly authenticator: Authenticator;
   readonly intake: ImportIntake;
+  /** Of the request being answered. */
+  readonly correlationId: () => string | undefined;
 }
 
 interface Asked {
@@ -19,7 +20,10 @@ interface Asked {
 }
 
 /** `POST /v1/import/reference`: a sheet of any size, streamed; the answer names the import, whose rows are analysed behind it. */
-export const importRoute = (server: FastifyInstance, { authenticator, intake }: ImportRouteParts): void => {
+export const importRoute = (
+  server: FastifyInstance,
+  { authenticator, intake, correlationId }: ImportRouteParts,
+): void => {
   // The sheet is read as it comes; nothing collects the body first.
   server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
 

@@ -14,7 +14,13 @@ const commitment = (priority: string, firstResponse: string): Commitment => ({
 });
 const terms = (...commitments: Commitment[]): Terms => ({ commitments, channels: [], features: [] });
 const gold = { key: 'gold', name: 'Gold', rank: 3, versionNumber: 4, terms: terms(commitment('P0', '1h')) };
-const silver = { key: 'silver', name: 'Silver', rank: 2, versionNumber: 2, terms: terms(commitment('P0', '4h')) };
+const silver = {
+  key: 'silver',
+  name: 'Silver',
+  rank: 2,
+  versionNumber: 2,
+  terms: terms(commitment('P0', '4h')),
+};
 
 const place = { number: 1, changeId: 'c', position: '1', recordedAt: JAN, effectiveFrom: JAN };
 const mapping = (tier: string): MappingMark => ({ ...place, kind: 'REMAP', tier });

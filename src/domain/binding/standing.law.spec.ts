@@ -50,14 +50,12 @@ const versions = <T extends Times>(steps: readonly T[]) =>
       recordedAt: hour(recorded),
     }));
 
-const mappings = fc
-  .array(fc.record({ times, tier }), { maxLength: 6 })
-  .map((steps) =>
-    versions(steps.map(({ times: t, tier: to }) => ({ ...t, tier: to }))).map((mark): MappingMark => ({
-      ...mark,
-      kind: 'REMAP',
-    })),
-  );
+const mappings = fc.array(fc.record({ times, tier }), { maxLength: 6 }).map((steps) =>
+  versions(steps.map(({ times: t, tier: to }) => ({ ...t, tier: to }))).map((mark): MappingMark => ({
+    ...mark,
+    kind: 'REMAP',
+  })),
+);
 const contractVersions = fc
   .array(
     fc.record({

@@ -49,6 +49,10 @@ const wasApproved: SubjectEvent = {
   type: 'ChangeApproved',
   data: { changeId: 'c1', revision: 1, approver: 'ada', version: version(1) },
 };
+const revised = (revision: number): SubjectEvent => ({
+  type: 'ChangeRevised',
+  data: { changeId: 'c1', revision, content: better, baseVersion: 0 },
+});
 const mia = { actor: 'mia' };
 const ada = { actor: 'ada' };
 
@@ -59,16 +63,16 @@ describe('proposing a change', () => {
       .then({
         ...wasProposed,
         data: { ...wasProposed.data, expiresAt: '2026-07-31T10:00:00.000Z' },
-      } as SubjectEvent));
+      }));
 
   it('names the open change that already says the same', () =>
     given([wasProposed, mia])
-      .when({ ...propose, changeId: 'c2' } as ChangeCommand)
+      .when({ ...propose, changeId: 'c2' })
       .thenFails('DUPLICATE', { existingId: 'c1' }));
 
   it('allows the same once the first is decided', () =>
     given([wasProposed, mia], [wasApproved, ada])
-      .when({ ...propose, changeId: 'c2' } as ChangeCommand)
+      .when({ ...propose, changeId: 'c2' })
       .thenMatches({ type: 'ChangeProposed', data: { changeId: 'c2', baseVersion: 1 } }));
 
   it('refuses a start in the past', () =>
@@ -77,19 +81,22 @@ describe('proposing a change', () => {
         ...propose,
         effectiveFrom: '2026-06-01T00:00:00.000Z',
         reason: 'late paperwork',
-      } as ChangeCommand)
+      })
       .thenFails('BACKDATING_NOT_ALLOWED', { path: ['effectiveFrom'] }));
 
   it('asks for a reason where the policy lets it start in the past', () =>
     given()
-      .when({ ...propose, effectiveFrom: '2026-06-01T00:00:00.000Z' } as ChangeCommand, {
-        policy: { ...INITIAL_POLICY, allowBackdating: true },
-      })
+      .when(
+        { ...propose, effectiveFrom: '2026-06-01T00:00:00.000Z' },
+        {
+          policy: { ...INITIAL_POLICY, allowBackdating: true },
+        },
+      )
       .thenFails('REASON_REQUIRED', { path: ['reason'] }));
 
   it('refuses an end that is not after the start', () =>
     given()
-      .when({ ...propose, effectiveUntil: '2026-07-01T10:00:00.000Z' } as ChangeCommand)
+      .when({ ...propose, effectiveUntil: '2026-07-01T10:00:00.000Z' })
       .thenFails('INVALID_INPUT', { path: ['effectiveUntil'] }));
 
   it('refuses to retire a tier that is not there', () =>
@@ -125,7 +132,7 @@ describe('approving a change', () => {
 
   it('refuses what was made against an older version', () =>
     given([wasProposed, mia], [otherProposed, mia], [wasApproved, ada])
-      .when({ ...approve, changeId: 'c2' } as ChangeCommand)
+      .when({ ...approve, changeId: 'c2' })
       .thenFails('STALE'));
 
   it('refuses a second approval by the same person', () =>
@@ -141,7 +148,7 @@ describe('approving a change', () => {
       {
         ...wasProposed,
         data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' },
-      } as SubjectEvent,
+      },
       mia,
     ])
       .when(approve)
@@ -152,7 +159,7 @@ describe('approving a change', () => {
       {
         ...wasProposed,
         data: { ...wasProposed.data, effectiveFrom: '2026-07-01T09:30:00.000Z' },
-      } as SubjectEvent,
+      },
       mia,
     ])
       .when(approve)
@@ -163,7 +170,7 @@ describe('approving a change', () => {
       {
         ...wasProposed,
         data: { ...wasProposed.data, effectiveFrom: '2026-06-01T00:00:00.000Z' },
-      } as SubjectEvent,
+      },
       mia,
     ])
       .when(approve, { policy: { ...INITIAL_POLICY, allowBackdating: true } })
@@ -204,7 +211,7 @@ describe('a quorum of two', () => {
 
   it('starts anew when the proposal is revised', () =>
     given([wasProposed, mia], [gaveApproval, { actor: 'eve' }], [revised(2), mia])
-      .when({ ...approve, revision: 2 } as ChangeCommand, { policy })
+      .when({ ...approve, revision: 2 }, { policy })
       .thenMatches({ type: 'ApprovalGiven', data: { revision: 2 } }));
 });
 
@@ -290,10 +297,6 @@ describe('a contract', () => {
       })
       .thenFails('DUPLICATE', { path: ['contractId'] }));
 });
-
-function revised(revision: number): SubjectEvent {
-  return { type: 'ChangeRevised', data: { changeId: 'c1', revision, content: better, baseVersion: 0 } };
-}
 
 const otherProposed: SubjectEvent = {
   type: 'ChangeProposed',
