@@ -21,6 +21,7 @@ describe('the pace of a projector', () => {
 
   it('at most halves after one slow batch', () => {
     const pace = new Pace(15);
+    pace.learn(pace.size, 0.01);
     const { size } = pace;
     pace.learn(size, 10_000);
     expect(pace.size).toBe(size / 2);
