@@ -75,6 +75,16 @@ const tree = root.addChildren([
     'knownAt',
   ),
   route('/history', () => import('./pages/history/history-page.js'), 'HistoryPage', 'kind', 'id', 'a', 'b'),
+  route(
+    '/audit',
+    () => import('./pages/audit/audit-page.js'),
+    'AuditPage',
+    'actor',
+    'type',
+    'change',
+    'from',
+    'to',
+  ),
   route('/import', () => import('./pages/import/import-page.js'), 'ImportPage'),
   route('/import/$id', () => import('./pages/import/import-report-page.js'), 'ImportReportPage', 'outcome'),
 ]);

@@ -58,6 +58,7 @@ export const Shell = () => {
 
 const Pages = () => {
   const mayPropose = useMay('propose');
+  const mayAudit = useMay('audit');
   const { data } = useAsk(Waiting, {}, { every: LOOK_EVERY_MS, keep: true });
   const pages = [
     { to: '/', text: 'Look up' },
@@ -69,6 +70,7 @@ const Pages = () => {
     { to: '/history', text: 'History' },
     ...(mayPropose ? [{ to: '/import', text: 'Import' } as const] : []),
     { to: '/policy', text: 'Approval rules' },
+    ...(mayAudit ? [{ to: '/audit', text: 'Audit' } as const] : []),
   ] as const;
   return (
     <ul>

@@ -16,7 +16,7 @@ export const MomentPicker = ({
   readonly value: Moment;
   readonly onChange: (next: Moment) => void;
 }) => (
-  <div className="row no-print">
+  <>
     <Input
       label="Promised on"
       type="date"
@@ -29,7 +29,7 @@ export const MomentPicker = ({
       value={dayOf(value.knownAt)}
       onChange={({ target }) => onChange({ ...value, knownAt: target.value || undefined })}
     />
-  </div>
+  </>
 );
 
 /** Says which moment a page shows, when it is not now. */

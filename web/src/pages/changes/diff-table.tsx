@@ -1,12 +1,12 @@
 import type { ChangeView } from './changes.graphql.js';
 
 /** `terms.commitments.P1.firstResponse` → "P1 first response". */
-const pathInWords = (path: string): string =>
+export const pathInWords = (path: string): string =>
   path
     .replace(/^terms\./, '')
     .replace(/^commitments\./, '')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('.', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/ ([A-Z])([a-z])/g, (_, first: string, rest: string) => ` ${first.toLowerCase()}${rest}`);
 
 export const DiffTable = ({ diff }: { readonly diff: ChangeView['diff'] }) =>

@@ -58,7 +58,9 @@ export const CustomerPage = () => {
               </>
             }
           >
-            <MomentPicker value={search} onChange={(next) => void navigate({ search: next })} />
+            <div className="row no-print">
+              <MomentPicker value={search} onChange={(next) => void navigate({ search: next })} />
+            </div>
             {customer.exceptions.map((exception) => (
               <div key={exception.id} className="notice wrong">
                 <div className="row apart">

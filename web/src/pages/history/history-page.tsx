@@ -45,15 +45,10 @@ export const HistoryPage = () => {
           onChange={({ target }) => void navigate({ search: { kind: target.value } })}
         />
         {kind !== 'APPROVAL_POLICY' && <Input label="ID" name="id" defaultValue={id ?? ''} required />}
-        {kind !== 'APPROVAL_POLICY' && (
-          <span className="field">
-            <span className="label">&nbsp;</span>
-            <Button type="submit">Show</Button>
-          </span>
-        )}
+        {kind !== 'APPROVAL_POLICY' && <Button type="submit">Show</Button>}
       </form>
       {id === undefined ? (
-        <Empty title={`Whose history?`}>
+        <Empty title="Whose history?">
           <p>Type the ID of a {inWords(kind).toLowerCase()} above.</p>
         </Empty>
       ) : (

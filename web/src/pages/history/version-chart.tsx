@@ -9,7 +9,9 @@ interface Props {
 }
 
 const WIDTH = 760;
-const LEFT = 64;
+/** Where the drawing begins, right of the number and the day. */
+const PLOT = 160;
+const DAY_MS = 86_400_000;
 const LINE = 34;
 const TOP = 30;
 
@@ -28,15 +30,16 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
     .map((at) => Date.parse(at));
   const start = Math.min(...instants, now);
   const end = Math.max(...instants, now);
+  const tick = end - start < 3 * DAY_MS ? formatInstant : formatDay;
   const pad = Math.max((end - start) * 0.08, 3_600_000);
   const place = (at: number): number =>
-    LEFT + 96 + ((at - start + pad) / (end - start + 2 * pad)) * (WIDTH - LEFT - 96);
+    PLOT + ((at - start + pad) / (end - start + 2 * pad)) * (WIDTH - PLOT);
   const height = TOP + inOrder.length * LINE + 8;
   return (
     <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Versions over time">
-      {[start, end].map((at, index) => (
-        <text key={index} x={place(at)} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
-          {formatDay(new Date(at).toISOString())}
+      {[start - pad, end + pad].map((at, index) => (
+        <text key={index} x={index === 0 ? PLOT : WIDTH} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
+          {tick(new Date(at).toISOString())}
         </text>
       ))}
       <line className="now" x1={place(now)} x2={place(now)} y1={20} y2={height} />

@@ -31,7 +31,7 @@ export const ExceptionAnswer = ({ exception }: { readonly exception: SlaExceptio
       </div>
       <div className="grid-2">
         {candidates.map(({ source, tier, terms }, index) => (
-          <Panel key={`${source}-${tier}-${index}`} title={`${SIDE[index] ?? 'Candidate'}: ${tier}`}>
+          <Panel key={`${source}-${tier}-${index}`} title={`${sideOf(exception, tier)}: ${tier}`}>
             {terms === null ? (
               <p>This tier is not in force.</p>
             ) : (
@@ -77,4 +77,8 @@ export const ExceptionAnswer = ({ exception }: { readonly exception: SlaExceptio
   );
 };
 
-const SIDE = ['One side', 'The other side'];
+/** Which of the facts speaks for a tier. */
+const sideOf = ({ mappedTier, contractTier }: SlaException, tier: string): string => {
+  if (tier === mappedTier) return tier === contractTier ? 'Mapping and contract' : 'Mapped';
+  return tier === contractTier ? 'Contracted' : 'Candidate';
+};

@@ -39,10 +39,12 @@ export const LookupPage = () => {
             onPick={(picked) => void navigate({ search: { ...search, id: picked } })}
           />
         </div>
-        <MomentPicker
-          value={{ at, knownAt }}
-          onChange={(next) => void navigate({ search: { ...search, ...next } })}
-        />
+        <div className="row">
+          <MomentPicker
+            value={{ at, knownAt }}
+            onChange={(next) => void navigate({ search: { ...search, ...next } })}
+          />
+        </div>
       </div>
       {moment !== null && <p className="notice scheduled">{moment}</p>}
       {id === undefined ? (

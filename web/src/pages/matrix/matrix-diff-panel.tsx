@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useAsk } from '../../api/hooks.js';
 import { Panel } from '../../ui/page.js';
 import { Answer } from '../../ui/states.js';
+import { pathInWords } from '../changes/diff-table.js';
 import { MatrixDiff } from './matrix.graphql.js';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 }
 
 export const MatrixDiffPanel = ({ from, to, knownAt }: Props) => {
-  const query = useAsk(MatrixDiff, { from, to, knownAt });
+  const query = useAsk(MatrixDiff, { from, to, knownAt }, { keep: true });
   return (
     <Panel title={`Changed since the end of ${from}`} padded={false}>
       <Answer query={query}>
@@ -35,7 +36,7 @@ export const MatrixDiffPanel = ({ from, to, knownAt }: Props) => {
                     <tr key={`${tier} ${priority} ${field}`}>
                       <td>{tier}</td>
                       <td>
-                        {priority} {field}
+                        {priority} {pathInWords(field)}
                       </td>
                       <td>{before === null ? '—' : <del>{before}</del>}</td>
                       <td>{after === null ? '—' : <ins>{after}</ins>}</td>
