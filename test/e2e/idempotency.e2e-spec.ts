@@ -256,7 +256,7 @@ describe('many at the same time', () => {
     const codes = (await Promise.all(all)).map(({ userErrors }) => userErrors[0]?.code ?? 'DONE');
     expect(codes.filter((code) => code === 'DONE')).toHaveLength(2);
     expect(codes.filter((code) => code !== 'DONE').every((code) => /ALREADY|NOT_OPEN/.test(code))).toBe(true);
-    const [latest] = await goldVersions(organization);
+    const latest = (await goldVersions(organization)).at(-1);
     expect([...latest!.approvedBy].sort()).toEqual(['abe', 'ada']);
   });
 
@@ -274,7 +274,7 @@ describe('many at the same time', () => {
       await Promise.all(writers);
     }
     const versions = await goldVersions(organization);
-    expect(versions.map(({ number }) => number)).toEqual(versions.map((_, place) => versions.length - place));
+    expect(versions.map(({ number }) => number)).toEqual(versions.map((_, place) => place + 1));
     expect(versions.map(({ changeId }) => changeId)).toEqual(expect.arrayContaining(acknowledged));
     expect(versions).toHaveLength(acknowledged.length + 1);
   });

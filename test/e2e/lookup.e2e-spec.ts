@@ -169,12 +169,12 @@ describe('on both axes of time', () => {
       ['TIER_MISMATCH', 'gold'],
       'BindingSla',
     ]);
-    const [latest] = (
-      await organization.viewer.query<Connection<BindingSla['version']>>('history', {
-        subject: { kind: 'CUSTOMER', id: 'CUST-1' },
-      })
-    ).nodes;
-    expect(latest!.periods).toEqual([{ from: concession.effectiveFrom, to: concession.effectiveUntil }]);
+    const { nodes } = await organization.viewer.query<Connection<BindingSla['version']>>('history', {
+      subject: { kind: 'CUSTOMER', id: 'CUST-1' },
+    });
+    expect(nodes.at(-1)?.periods).toEqual([
+      { from: concession.effectiveFrom, to: concession.effectiveUntil },
+    ]);
   });
 
   it('what was promised then and what we would have said then differ once something is backdated', async () => {
