@@ -5,6 +5,7 @@ import { exportCommand } from './commands/export.command.js';
 import { importCommand } from './commands/import.command.js';
 import { keyCommands } from './commands/key.commands.js';
 import { lookupCommand } from './commands/lookup.command.js';
+import { migrateCommand } from './commands/migrate.command.js';
 import { orgCommands } from './commands/org.commands.js';
 import { personCommands } from './commands/person.commands.js';
 import { projectionCommands } from './commands/projections.commands.js';
@@ -45,5 +46,6 @@ The result goes to stdout, everything else to stderr. Exit codes: 0 done, 1 refu
   auditCommands(program);
   backupCommand(program);
   restoreCommand(program);
+  migrateCommand(program);
   return program;
 };

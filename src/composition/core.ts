@@ -128,7 +128,6 @@ export const openCore = async (
     clock,
     onError: (error) => logger.error({ err: error }, 'a refusal could not be recorded'),
   });
-  const audit = new AuditQuery(reads, new AuditViews(reads, matrixReader), times);
   const auditReplay = new AuditReplay({
     events,
     reads,
@@ -147,7 +146,8 @@ export const openCore = async (
   const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
   const importQuery = new ImportQuery(reads, changeQuery);
   const customerExport = new CustomerExport(reads, matrixReader);
-  const exporter = new Exporter({ matrix, customers: customerExport, exceptions, times });
+  const audit = new AuditQuery(reads, new AuditViews(reads, matrixReader), times);
+  const exporter = new Exporter({ matrix, customers: customerExport, exceptions, audit, times });
   const facts = new ContentFactsReader(matrixReader, holidays, clock);
   const locator = new ChangeLocator(reads, events, freshness);
 

@@ -106,6 +106,22 @@ describe('the audit log', () => {
         expect(await caller.failure('query', query)).toBe('FORBIDDEN');
   });
 
+  it('is exported whole, the earliest first, to those who may read it', async () => {
+    const organization = await withTiers(await newOrganization(app));
+    const { compliance, member } = organization;
+    const { text, headers } = await compliance.rest('/v1/export/audit.csv');
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [headings, ...records] = text.trimEnd().split('\r\n');
+    expect(headings).toMatch(/^position,recorded_at,actor,roles,type,subject_kind,/);
+    const { nodes } = await logOf(organization);
+    expect(records.map((record) => record.slice(0, 20))).toEqual(
+      nodes.map(({ position }) => position).reverse(),
+    );
+    const { text: before } = await compliance.rest(`/v1/export/audit.csv?knownAt=${nodes[1]!.recordedAt}`);
+    expect(before.trimEnd().split('\r\n').length).toBeLessThan(records.length + 1);
+    expect((await member.rest('/v1/export/audit.csv')).status).toBe(403);
+  });
+
   it('names those who tried to approve what they may not', async () => {
     const [acme, other] = [await newOrganization(app), await newOrganization(app)];
     const own = await acme.admin.done('proposeTierTerms', tier('gold'));

@@ -7,6 +7,8 @@ import {
   type Cell,
 } from '../../domain/import/export-rows.js';
 import type { Instant, LocalDate } from '../../domain/shared/instant.js';
+import type { AuditQuery } from '../audit/audit-query.js';
+import { AUDIT_HEADINGS, auditRow } from '../audit/audit-rows.js';
 import type { ExceptionQuery } from '../queries/exception-query.js';
 import type { MatrixQuery } from '../queries/matrix-query.js';
 import type { PointInTime, PointsInTime } from '../queries/points-in-time.js';
@@ -14,7 +16,7 @@ import { csvFile } from '../sheet/csv-writer.js';
 import type { CustomerExport } from './customer-export.js';
 import { EXCEPTION_HEADINGS, exceptionRow } from './exception-rows.js';
 
-export const EXPORTS = ['matrix', 'customers', 'exceptions'] as const;
+export const EXPORTS = ['matrix', 'customers', 'exceptions', 'audit'] as const;
 export type ExportName = (typeof EXPORTS)[number];
 
 export interface Axes {
@@ -32,6 +34,7 @@ export interface ExporterParts {
   readonly matrix: MatrixQuery;
   readonly customers: CustomerExport;
   readonly exceptions: ExceptionQuery;
+  readonly audit: AuditQuery;
   readonly times: PointsInTime;
 }
 
@@ -53,6 +56,8 @@ export class Exporter {
         return { headings: CUSTOMER_HEADINGS, records: givingWay(this.customers(orgId, point)) };
       case 'exceptions':
         return { headings: EXCEPTION_HEADINGS, records: givingWay(this.exceptions(orgId, point)) };
+      case 'audit':
+        return { headings: AUDIT_HEADINGS, records: givingWay(this.audit(orgId, point)) };
     }
   }
 
@@ -64,6 +69,11 @@ export class Exporter {
 
   private async *customers(orgId: string, point: PointInTime): AsyncGenerator<readonly Cell[]> {
     for await (const customer of this.parts.customers.customers(orgId, point)) yield* customerRows(customer);
+  }
+
+  /** What was recorded by both instants: an audit log has one axis. */
+  private async *audit(orgId: string, { at, knownAt }: PointInTime): AsyncGenerator<readonly Cell[]> {
+    for await (const entry of this.parts.audit.all(orgId, at < knownAt ? at : knownAt)) yield auditRow(entry);
   }
 
   private async *exceptions(orgId: string, point: PointInTime): AsyncGenerator<readonly Cell[]> {

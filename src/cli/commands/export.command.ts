@@ -18,10 +18,10 @@ interface Options {
 }
 
 /** As the exporter has them; written out so that the help comes without loading it. */
-const NAMES: readonly ExportName[] = ['matrix', 'customers', 'exceptions'];
+const NAMES: readonly ExportName[] = ['matrix', 'customers', 'exceptions', 'audit'];
 
 export const exportCommand = (program: Command): void => {
-  leaf(program, 'export', 'write matrix, customers or exceptions as CSV')
+  leaf(program, 'export', 'write matrix, customers, exceptions or the audit log as CSV')
     .addArgument(new Argument('<what>').choices([...NAMES]))
     .option(...ORG)
     .option(...AT, dated)
