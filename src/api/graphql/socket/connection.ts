@@ -40,7 +40,7 @@ export class Connection {
     private readonly request: IncomingMessage,
     private readonly parts: ConnectionParts,
   ) {
-    this.outbox = new Outbox(socket, parts.limits);
+    this.outbox = new Outbox(socket, request.socket, parts.limits);
     this.timer = setTimeout(
       () => socket.close(CLOSE.INIT_TIMEOUT, 'Connection initialisation timeout'),
       INIT_PATIENCE_MS,

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE } from './close-codes.js';
@@ -14,12 +16,15 @@ describe('the outbox of a socket', () => {
   let server: WebSocketServer;
   let client: WebSocket;
   let socket: WebSocket;
+  let stream: Duplex;
   beforeEach(async () => {
     server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(server, 'listening');
     const connected = once(server, 'connection');
     client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    [socket] = (await connected) as [WebSocket];
+    const [accepted, request] = (await connected) as [WebSocket, IncomingMessage];
+    socket = accepted;
+    stream = request.socket;
     await once(client, 'open');
   });
   afterEach(() => {
@@ -30,7 +35,7 @@ describe('the outbox of a socket', () => {
   it('gives everything in order, and holds the sender up while the client is behind', async () => {
     const received: number[] = [];
     client.on('message', (data: Buffer) => received.push(Number(data.subarray(0, 8).toString())));
-    const outbox = new Outbox(socket, { ...LIMITS, patienceMs: 10_000 });
+    const outbox = new Outbox(socket, stream, { ...LIMITS, patienceMs: 10_000 });
     let waits = 0;
     for (let i = 0; i < PLENTY; i++) {
       const message = Buffer.from(CHUNK);
@@ -47,7 +52,7 @@ describe('the outbox of a socket', () => {
 
   it('keeps a bounded number of bytes for a client that takes nothing, and then sends it away', async () => {
     client.pause();
-    const outbox = new Outbox(socket, LIMITS);
+    const outbox = new Outbox(socket, stream, LIMITS);
     let most = 0;
     for (let i = 0; i < PLENTY && socket.readyState === socket.OPEN; i++) {
       await outbox.send(CHUNK);
@@ -64,6 +69,6 @@ describe('the outbox of a socket', () => {
 
   it('drops what comes after the end', async () => {
     socket.close();
-    expect(new Outbox(socket, LIMITS).send('late')).toBeUndefined();
+    expect(new Outbox(socket, stream, LIMITS).send('late')).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { CLOSE } from './close-codes.js';
 
@@ -18,9 +19,12 @@ const PATIENCE_MS = 10_000;
 export class Outbox {
   private readonly highWater: number;
   private readonly patienceMs: number;
+  private gathering = false;
 
   constructor(
     private readonly socket: WebSocket,
+    /** What the socket writes to. */
+    private readonly stream: Duplex,
     { highWater = HIGH_WATER, patienceMs = PATIENCE_MS }: OutboxLimits = {},
   ) {
     this.highWater = highWater;
@@ -31,6 +35,7 @@ export class Outbox {
   send(message: Buffer | string): Promise<void> | undefined {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return undefined;
+    this.gather();
     if (socket.bufferedAmount < this.highWater) {
       socket.send(message, { binary: false });
       return undefined;
@@ -45,6 +50,17 @@ export class Outbox {
         clearTimeout(timer);
         resolve();
       });
+    });
+  }
+
+  /** What is sent in one go goes out in one write: most of what a message costs is the system call. */
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    this.stream.cork();
+    setImmediate(() => {
+      this.gathering = false;
+      this.stream.uncork();
     });
   }
 }
