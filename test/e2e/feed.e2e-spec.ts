@@ -78,6 +78,22 @@ describe('the feed of approved changes', () => {
     }
   }, 60_000);
 
+  it('comes from every process on the same stores, in the same order', async () => {
+    const other = await startApp({ dataDir: app.dataDir });
+    const organization = await withTiers(await newOrganization(app));
+    const beginning = await here();
+    const subscribers = await Promise.all(
+      [app, other].map(({ url }) => Subscriber.follow(url, organization.viewer.token, beginning)),
+    );
+    const positions = await approveMany(organization, 20);
+    for (const subscriber of subscribers) {
+      await subscriber.received(20);
+      expect(subscriber.positions).toEqual(positions);
+      await subscriber.leave();
+    }
+    await other.close();
+  }, 30_000);
+
   it('tells organizations apart', async () => {
     const [acme, other] = await Promise.all([newOrganization(app), newOrganization(app)]);
     const beginning = await here();
