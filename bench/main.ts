@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark(): Promise<B
   'lookup-in-process': () => import('./lookup-in-process.bench.js'),
   append: () => import('./append.bench.js'),
   import: () => import('./import.bench.js'),
+  feed: () => import('./feed.bench.js'),
   'eventstoredb-append': () => import('./eventstoredb-append.bench.js'),
   mongodb: () => import('./mongodb.bench.js'),
 };
