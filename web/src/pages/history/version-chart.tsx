@@ -36,71 +36,73 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
     PLOT + ((at - start + pad) / (end - start + 2 * pad)) * (WIDTH - PLOT);
   const height = TOP + inOrder.length * LINE + 8;
   return (
-    <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Versions over time">
-      {[start - pad, end + pad].map((at, index) => (
-        <text key={index} x={index === 0 ? PLOT : WIDTH} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
-          {tick(new Date(at).toISOString())}
-        </text>
-      ))}
-      <line className="now" x1={place(now)} x2={place(now)} y1={20} y2={height} />
-      {inOrder.map((version, index) => {
-        const y = TOP + index * LINE;
-        const name = nameOf?.(version.content) ?? '';
-        const said = `Version ${version.number}${name && `, ${name}`}, recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
-        return (
-          <g
-            key={version.number}
-            {...(onChoose && {
-              role: 'button',
-              tabIndex: 0,
-              'aria-pressed': chosen.includes(version.number),
-              onClick: () => onChoose(version.number),
-              onKeyDown: (event) => {
-                if (event.key === 'Enter' || event.key === ' ') {
-                  event.preventDefault();
-                  onChoose(version.number);
-                }
-              },
-            })}
-            aria-label={said}
-          >
-            <title>{said}</title>
-            <rect x={0} y={y} width={WIDTH} height={LINE} fill="transparent" />
-            <line className="axis" x1={0} x2={WIDTH} y1={y + LINE} y2={y + LINE} />
-            <text className="label" x={4} y={y + 21}>
-              v{version.number}
-            </text>
-            <text x={40} y={y + 21}>
-              {formatDay(version.recordedAt)}
-            </text>
-            {version.periods.map(({ from, to }) => {
-              const [left, right] = [place(Date.parse(from)), to === null ? WIDTH : place(Date.parse(to))];
-              const look = version.backdated ? 'backdated' : Date.parse(from) > now ? 'future' : '';
-              return (
-                <rect
-                  key={from}
-                  className={`bar ${look}`}
-                  data-chosen={chosen.includes(version.number)}
-                  x={left}
-                  y={y + 7}
-                  width={Math.max(3, right - left)}
-                  height={LINE - 14}
-                  rx={4}
-                />
-              );
-            })}
-            {version.periods[0] && (
-              <text
-                className="label"
-                x={Math.min(place(Date.parse(version.periods[0].from)) + 8, WIDTH - 90)}
-                y={y + 21}
-              >
-                {name}
+    <div className="chart-wrap" role="region" aria-label="Versions drawn over time" tabIndex={0}>
+      <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Versions over time">
+        {[start - pad, end + pad].map((at, index) => (
+          <text key={index} x={index === 0 ? PLOT : WIDTH} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
+            {tick(new Date(at).toISOString())}
+          </text>
+        ))}
+        <line className="now" x1={place(now)} x2={place(now)} y1={20} y2={height} />
+        {inOrder.map((version, index) => {
+          const y = TOP + index * LINE;
+          const name = nameOf?.(version.content) ?? '';
+          const said = `Version ${version.number}${name && `, ${name}`}, recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
+          return (
+            <g
+              key={version.number}
+              {...(onChoose && {
+                role: 'button',
+                tabIndex: 0,
+                'aria-pressed': chosen.includes(version.number),
+                onClick: () => onChoose(version.number),
+                onKeyDown: (event) => {
+                  if (event.key === 'Enter' || event.key === ' ') {
+                    event.preventDefault();
+                    onChoose(version.number);
+                  }
+                },
+              })}
+              aria-label={said}
+            >
+              <title>{said}</title>
+              <rect x={0} y={y} width={WIDTH} height={LINE} fill="transparent" />
+              <line className="axis" x1={0} x2={WIDTH} y1={y + LINE} y2={y + LINE} />
+              <text className="label" x={4} y={y + 21}>
+                v{version.number}
               </text>
-            )}
-          </g>
-        );
-      })}
-    </svg>
+              <text x={40} y={y + 21}>
+                {formatDay(version.recordedAt)}
+              </text>
+              {version.periods.map(({ from, to }) => {
+                const [left, right] = [place(Date.parse(from)), to === null ? WIDTH : place(Date.parse(to))];
+                const look = version.backdated ? 'backdated' : Date.parse(from) > now ? 'future' : '';
+                return (
+                  <rect
+                    key={from}
+                    className={`bar ${look}`}
+                    data-chosen={chosen.includes(version.number)}
+                    x={left}
+                    y={y + 7}
+                    width={Math.max(3, right - left)}
+                    height={LINE - 14}
+                    rx={4}
+                  />
+                );
+              })}
+              {version.periods[0] && (
+                <text
+                  className="label"
+                  x={Math.min(place(Date.parse(version.periods[0].from)) + 8, WIDTH - 90)}
+                  y={y + 21}
+                >
+                  {name}
+                </text>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
   );
 };

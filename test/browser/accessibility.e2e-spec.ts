@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  openBrowser,
+  openWindow,
+  PATIENCE_MS,
+  settled,
+  windowOf,
+} from './support/browser.js';
+import { startProduct, type Product } from './support/product.js';
+
+jest.setTimeout(PATIENCE_MS);
+
+const PAGES = [
+  '/',
+  '/?id=CUST-1001',
+  '/?id=CUST-1012',
+  '/?id=NOBODY',
+  '/matrix',
+  '/matrix?from=2026-01-01',
+  '/changes?view=decided',
+  '/customers',
+  '/customers/CUST-1012',
+  '/exceptions',
+  '/history',
+  '/coverage',
+  '/contract?id=CTR-2026-112',
+  '/remap?ids=CUST-1012',
+  '/import',
+  '/policy',
+  '/audit',
+  '/nowhere',
+];
+const AXE = resolve(import.meta.dirname, '../../web/node_modules/axe-core/axe.min.js');
+const LOOKS = [
+  { name: 'light', options: { colorScheme: 'light' as const } },
+  { name: 'dark', options: { colorScheme: 'dark' as const } },
+  { name: 'on a phone', options: { viewport: { width: 390, height: 844 } } },
+];
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe finds serious or critical, short enough to read in a report. */
+const findingsOn = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = await page.evaluate<{ violations: readonly Finding[] }>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
+};
+
+describeInBrowser('every page', () => {
+  let product: Product;
+  let browser: Browser;
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await openBrowser();
+  }, 300_000);
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  it('greets with a page that everybody can use', async () => {
+    const page = await openWindow(browser, product);
+    await page.goto('/');
+    await settled(page);
+    expect(await findingsOn(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  describe.each(LOOKS)('$name', ({ options }) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await windowOf(browser, product, 'admin', options);
+    });
+    afterAll(() => page.context().close());
+
+    it.each(PAGES)('%s can be used by everybody, and fits', async (address) => {
+      await page.goto(address);
+      await page.locator('main').getByText(/./).first().waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      expect(await findingsOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    });
+  });
+});

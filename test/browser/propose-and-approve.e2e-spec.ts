@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, describeInBrowser, openBrowser, PATIENCE_MS, windowOf } from './support/browser.js';
+import { startProduct, type Person, type Product } from './support/product.js';
+
+jest.setTimeout(PATIENCE_MS);
+
+describeInBrowser('proposing and approving', () => {
+  let product: Product;
+  let browser: Browser;
+  let windows: Page[] = [];
+  const open = async (person: Person): Promise<Page> => {
+    const page = await windowOf(browser, product, person);
+    windows.push(page);
+    return page;
+  };
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await openBrowser();
+  }, 300_000);
+  afterEach(async () => {
+    await Promise.all(windows.map((page) => page.context().close()));
+    windows = [];
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.stop();
+  });
+
+  const proposeInMatrix = async (
+    page: Page,
+    cell: string,
+    value: string,
+    reason: string,
+  ): Promise<string> => {
+    await page.goto('/matrix');
+    await page.getByRole('button', { name: 'Propose a change' }).click();
+    await page.getByLabel(cell, { exact: true }).fill(value);
+    await page.getByRole('button', { name: 'Propose …' }).click();
+    await page.getByLabel('Reason').fill(reason);
+    await page.getByRole('button', { name: 'Propose', exact: true }).click();
+    await page.waitForURL(/\/changes\/[\w-]+/);
+    return new URL(page.url()).pathname;
+  };
+
+  it('goes from one person’s cell to another’s approval to everybody’s screen, without a reload', async () => {
+    const [member, admin, viewer] = [await open('member'), await open('admin'), await open('viewer')];
+    await viewer.goto('/matrix');
+    await viewer.getByRole('cell', { name: /45 min/ }).waitFor({ state: 'detached' });
+    const address = await proposeInMatrix(
+      member,
+      'growth P0 First response',
+      '45m',
+      'Asked for by three customers',
+    );
+    await member.getByText('Somebody with the role admin decides').waitFor();
+    expect(await member.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+
+    await admin.goto(address);
+    await admin.getByRole('row', { name: /P0 first response/ }).waitFor();
+    await admin.getByRole('button', { name: /^Approve/ }).click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await admin.getByText('Approved', { exact: true }).first().waitFor();
+
+    await viewer.getByText('45m').waitFor();
+    await viewer.getByText('version 2').waitFor();
+    for (const page of [member, admin, viewer]) expect(complaintsOf(page)).toEqual([]);
+  });
+
+  it('says why one cannot approve one’s own', async () => {
+    const admin = await open('admin');
+    await proposeInMatrix(admin, 'startup P3 First response', '20h', 'Fewer hours');
+    await admin.getByText('You proposed this yourself').waitFor();
+    expect(await admin.getByRole('button', { name: /^Approve/ }).isDisabled()).toBe(true);
+  });
+
+  it('says why a change has gone stale, and how it goes on', async () => {
+    const [member, admin] = [await open('member'), await open('admin')];
+    const first = await proposeInMatrix(member, 'enterprise P3 First response', '7h', 'First');
+    const second = await proposeInMatrix(member, 'enterprise P2 First response', '90m', 'Second');
+    for (const address of [first, second]) {
+      await admin.goto(address);
+      await admin.getByRole('heading', { name: 'Tier terms: enterprise' }).waitFor();
+      if (address === second) break;
+      await admin.getByRole('button', { name: /^Approve/ }).click();
+      await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+      await admin.getByText('Approved', { exact: true }).first().waitFor();
+    }
+    await admin.getByText('the subject has gained a version since').waitFor();
+    await member.getByRole('button', { name: 'Take the newer base' }).click();
+    await member.getByText('revision 2').first().waitFor();
+    await admin.getByText(/Your approval puts it into force/).waitFor();
+  });
+
+  it('rejects with a reason that the proposer reads', async () => {
+    const [member, admin] = [await open('member'), await open('admin')];
+    const address = await proposeInMatrix(member, 'startup P0 Resolution', '9d', 'Slower');
+    await admin.goto(address);
+    await admin.getByRole('button', { name: /^Reject/ }).click();
+    await admin.getByLabel('Reason').fill('Too slow for anybody');
+    await admin.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await member.getByText('Too slow for anybody').waitFor();
+    await member.getByText('Rejected', { exact: true }).first().waitFor();
+  });
+
+  it('warns of what is not meant before anything is sent', async () => {
+    const member = await open('member');
+    await member.goto('/matrix');
+    await member.getByRole('button', { name: 'Propose a change' }).click();
+    await member.getByLabel('growth P0 First response', { exact: true }).fill('3d');
+    await member.getByRole('region', { name: 'Warnings' }).getByText('growth').first().waitFor();
+    await member.getByLabel('growth P0 First response', { exact: true }).fill('soon');
+    expect(await member.getByRole('button', { name: 'Propose …' }).isDisabled()).toBe(true);
+  });
+
+  it('works with the keyboard alone', async () => {
+    const [member, admin] = [await open('member'), await open('admin')];
+    const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+      for (let step = 0; step < 120; step++) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate<string>(
+          `(() => { const e = document.activeElement; return e?.getAttribute('aria-label') ?? e?.labels?.[0]?.textContent ?? e?.textContent ?? ''; })()`,
+        );
+        if (name.test(focused)) return;
+      }
+      throw new Error(`Tab never came to ${String(name)}`);
+    };
+    await member.goto('/remap?ids=CUST-1012&to=startup');
+    await member.getByRole('heading', { name: 'Remap' }).waitFor();
+    await member.getByRole('option', { name: /startup/ }).waitFor({ state: 'attached' });
+    await tabTo(member, /^Reason/);
+    await member.keyboard.type('The contract says so');
+    await tabTo(member, /^Propose$/);
+    await member.keyboard.press('Enter');
+    await member.waitForURL(/\/changes\//);
+    await admin.goto('/changes');
+    await admin.getByRole('link', { name: 'CUST-1012' }).waitFor();
+    await admin.keyboard.press('o');
+    await admin.getByText('Your approval puts it into force').waitFor();
+    await admin.keyboard.press('a');
+    await admin.getByRole('dialog').waitFor();
+    await tabTo(admin, /^Approve$/);
+    await admin.keyboard.press('Enter');
+    await member.getByText('Approved', { exact: true }).first().waitFor();
+    await admin.goto('/?id=CUST-1012');
+    await admin.getByRole('heading', { name: /CUST-1012 is promised startup/ }).waitFor();
+  });
+});

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventually } from '../../support/eventually.js';
+
+export type Person = 'viewer' | 'member' | 'admin' | 'compliance';
+
+/** The product as `npm start` runs it, web app and demo organization included. */
+export interface Product {
+  readonly url: string;
+  readonly passwordOf: (person: Person) => string;
+  readonly stop: () => Promise<void>;
+}
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+/** Milliseconds; the first start builds what is missing. */
+const START_WITHIN_MS = 240_000;
+
+export const emailOf = (person: Person): string => `${person}@demo.example`;
+
+/** Starts it on a free port with a data folder of its own. */
+export const startProduct = async (): Promise<Product> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sla-browser-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      SLA_DEMO: 'on',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await eventually(async () => {
+      if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}: ${said}`);
+      const { ok } = await fetch(`${url}/readyz`);
+      if (!ok) throw new Error(`The product is not ready: ${said}`);
+    }, START_WITHIN_MS);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const signIns = new Map(
+    readFileSync(join(dataDir, 'demo-sign-ins.txt'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/) as [email: string, password: string]),
+  );
+  return { url, stop, passwordOf: (person) => signIns.get(emailOf(person)) ?? '' };
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail).listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
