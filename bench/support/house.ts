@@ -72,7 +72,7 @@ const build = async (
   }
   const dataDir = join(KEPT, name);
   const note = join(dataDir, 'house.json');
-  const known = await readFile(note, 'utf8').catch(() => null);
+  const known = await readFile(note, 'utf8').catch(nothing);
   if (known !== null) return JSON.parse(known) as House;
   // What a run that was broken off has left is no house.
   await rm(dataDir, { recursive: true, force: true });
@@ -120,3 +120,5 @@ const customersAndTiers = function* (customers: number): Generator<Append> {
     yield contractVersion(customerId(number), tier);
   }
 };
+
+const nothing = (): null => null;

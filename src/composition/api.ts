@@ -36,7 +36,7 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
   const server = adapter.getInstance<FastifyInstance>();
   correlate(server);
   hangUpWhenClosing(server);
-  await securityHeaders(server, core.config);
+  securityHeaders(server, core.config);
   cookieAuthorization(server, core.config);
   const { authenticator, accounts, clock, lookups, fresh, intake, feed, events, reads, runtime, metrics } =
     core;

@@ -44,7 +44,7 @@ const open = async (publicUrl: string, folder: string): Promise<FastifyInstance>
     if (!known) throw error;
     return sendProblem(reply, known);
   });
-  await securityHeaders(server, site);
+  securityHeaders(server, site);
   cookieAuthorization(server, site);
   server.all('/v1/who', ({ headers }) => ({ authorization: headers.authorization ?? null }));
   sessionRoutes(server, {

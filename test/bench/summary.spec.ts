@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { summaryOf, tableOf } from './summary.js';
+import { summaryOf, tableOf } from '../../bench/support/summary.js';
 
 const row = {
   name: 'lookup',
