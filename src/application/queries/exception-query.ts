@@ -155,21 +155,16 @@ export class ExceptionQuery {
       customer,
       over ? { ...question, point: { ...point, at: standing.from } } : question,
     );
-    if (view?.kind !== kind) return null;
+    if (view?.kind !== kind || !speaksOf(view, filter.tier)) return null;
     const status = over ? 'RESOLVED' : view.status;
     return filter.status === undefined || filter.status === status ? { ...view, status } : null;
   }
 
-  private passes(
-    { customerKey, mappedTier, tier, to }: ExceptionCandidate['standing'],
-    { filter, point }: Question,
-  ): boolean {
+  private passes({ customerKey, to }: ExceptionCandidate['standing'], { filter, point }: Question): boolean {
     const over = to !== null && to <= point.at;
-    const wanted = filter.tier === undefined ? undefined : identifierKey(filter.tier);
     return (
       over === (filter.status === 'RESOLVED') &&
-      (filter.customerId === undefined || identifierKey(filter.customerId) === customerKey) &&
-      (wanted === undefined || mappedTier === wanted || tier === wanted)
+      (filter.customerId === undefined || identifierKey(filter.customerId) === customerKey)
     );
   }
 
@@ -198,10 +193,18 @@ export class ExceptionQuery {
     let count = 0;
     for await (const candidate of merged(this.store, orgId, streams, point)) {
       // A customer's own exception is in the index itself; anything else has to be looked at.
-      const certain = !dependsOnTier(candidate.kind) && filter.status === undefined;
+      const certain =
+        !dependsOnTier(candidate.kind) && filter.status === undefined && filter.tier === undefined;
       if (certain ? this.passes(candidate.standing, question) : await this.viewOf(candidate, question))
         count++;
     }
     return count;
   }
 }
+
+/** Mapped to the tier, or contracted to it by any contract that counts then. */
+const speaksOf = ({ mappedTier, candidates }: SlaException, tier: string | undefined): boolean =>
+  tier === undefined ||
+  [mappedTier, ...candidates.map((candidate) => candidate.tier)].some(
+    (named) => named !== null && identifierKey(named) === identifierKey(tier),
+  );
