@@ -33,6 +33,7 @@ const start = async (config: Config): Promise<void> => {
   if (roles.includes('projector')) core.projections.start();
   if (roles.includes('worker')) {
     core.importWorker.start();
+    core.expiryWorker.start();
     await core.imports.recover();
   }
   const greeting = config.demo ? await ensureDemo(core) : null;

@@ -9,6 +9,7 @@ import { Refusals } from '../application/audit/refusals.js';
 import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
+import { ExpiryWorker } from '../application/commands/expiry-worker.js';
 import { Idempotency } from '../application/commands/idempotency.js';
 import { SubjectRepository } from '../application/commands/subject-repository.js';
 import { CustomerExport } from '../application/export/customer-export.js';
@@ -179,6 +180,13 @@ export const openCore = async (
     answered[type].inc();
     metrics.lookupDuration.observe(seconds);
   });
+  const expiryWorker = new ExpiryWorker({
+    reads,
+    changes,
+    ids,
+    clock,
+    onError: (error) => logger.error({ err: error }, 'expiring proposals failed'),
+  });
   const importWorker = new ImportWorker({ events, reads, applier: new ImportApplier(events, ids), onError });
 
   return {
@@ -217,11 +225,12 @@ export const openCore = async (
     intake,
     sheetSource: new SheetFetcher(),
     importWorker,
+    expiryWorker,
     /** @throws AheadOfLogError when a read model is not of this log */
     assertServable: (): Promise<void> => assertNotAhead(events, reads, models),
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
-      await Promise.all([imports.stop(), importWorker.stop(), feed.close()]);
+      await Promise.all([imports.stop(), expiryWorker.stop(), importWorker.stop(), feed.close()]);
       await projections.stop();
       await reads.close();
       await events.close();

@@ -51,5 +51,7 @@ export const CHANGES: ReadModel<ChangeDocument> = {
     byKind: ['orgId', 'kind', 'proposedPosition'],
     byProposer: ['orgId', 'proposedBy', 'proposedPosition'],
     bySubject: ['orgId', 'subjectKind', 'subjectKey', 'proposedPosition'],
+    /** Of all organizations: what a sweep looks for. */
+    byExpiry: ['status', 'expiresAt'],
   },
 };

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../src/application/ports/clock.js';
+import { epochOf, instantOf } from '../../src/domain/shared/instant.js';
+import type { Change } from '../support/answers.js';
+import { startApp, type App } from '../support/app.js';
+import { newOrganization } from '../support/new-organization.js';
+import { tier } from '../support/samples.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+class MovedClock extends Clock {
+  private movedBy = 0;
+
+  override now(): string {
+    return instantOf(epochOf(new Date().toISOString()) + this.movedBy);
+  }
+
+  move(ms: number): void {
+    this.movedBy += ms;
+  }
+}
+
+const clock = new MovedClock();
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ clock });
+});
+afterAll(() => app.close());
+
+describe('a proposal that nobody decides', () => {
+  it('lapses after thirty days, and is written down once, however many workers sweep', async () => {
+    const { member, admin, viewer } = await newOrganization(app);
+    const { id, revision } = await member.done('proposeTierTerms', tier('gold', 2, 2));
+    const changeNow = () => viewer.query<Change>('change', { id });
+
+    clock.move(30 * DAY_MS - 60_000);
+    expect(await app.core.expiryWorker.sweep()).toBe(0);
+    expect(await changeNow()).toMatchObject({ status: 'PROPOSED' });
+
+    clock.move(120_000);
+    // Before any worker has come by, the clock alone decides.
+    expect(await changeNow()).toMatchObject({ status: 'EXPIRED' });
+    expect(await admin.refused('approveChange', { changeId: id, revision })).toMatchObject({
+      code: 'NOT_OPEN',
+    });
+
+    const before = await app.head();
+    await Promise.all([app.core.expiryWorker.sweep(), app.core.expiryWorker.sweep()]);
+    await app.caughtUp();
+    expect(await changeNow()).toMatchObject({
+      status: 'EXPIRED',
+      timeline: [{ kind: 'PROPOSED' }, { kind: 'EXPIRED', actor: 'system' }],
+    });
+    const after = await app.head();
+    expect(await app.core.expiryWorker.sweep()).toBe(0);
+    expect([after > before, await app.head()]).toEqual([true, after]);
+  });
+});
