@@ -27,6 +27,8 @@ export const makeWebReady = async () => {
     const vite = createRequire(inRoot('web', 'package.json')).resolve('vite/package.json');
     const { code, output } = await runNode([path.join(path.dirname(vite), 'bin', 'vite.js'), 'build'], {
       cwd: WEB,
+      // React for development is what comes of any other value, the product's own NODE_ENV included.
+      env: { NODE_ENV: 'production' },
     });
     if (code !== 0) throw new Error(`The web app could not be built:\n${output}`);
   });
