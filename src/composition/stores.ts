@@ -23,7 +23,9 @@ export const openReadStore = async (config: Config): Promise<ReadStore> => {
     return new MongoDbReadStore({ url: config.mongodbUrl });
   }
   const { SqliteReadStore } = await import('../infrastructure/read-store/sqlite/sqlite-read-store.js');
-  return new SqliteReadStore(join(config.dataDir, 'read-models.db'));
+  // Positions mean nothing in another log: after a migration, read models of the old one must not be gone on with.
+  const file = config.eventStoreUrl === undefined ? 'read-models.db' : 'read-models.eventstoredb.db';
+  return new SqliteReadStore(join(config.dataDir, file));
 };
 
 /** What keeps several processes from projecting the same read model. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { claimName, hostName, mailbox, oneOf, portNumber, setting, someOf } from './settings.js';
-import { issuerUrl, publicUrl, smtpUrl, storeUrl } from './urls.js';
+import { eventStoreUrl, issuerUrl, publicUrl, smtpUrl, storeUrl } from './urls.js';
 
 export { ConfigError } from './config-error.js';
 
@@ -78,10 +78,6 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     demo: demo === 'on' && environment !== 'production',
   };
 };
-
-// What the client understands; KurrentDB answers to the same.
-const eventStoreUrl = (variable: string, value: string): string =>
-  storeUrl(variable, value, ['esdb', 'esdb+discover'], 'esdb://events.example.com:2113');
 
 const mongodbUrl = (variable: string, value: string): string =>
   storeUrl(variable, value, ['mongodb', 'mongodb+srv'], 'mongodb://mongo.example.com:27017/sla');

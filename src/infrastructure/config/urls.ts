@@ -31,6 +31,10 @@ export const storeUrl = (
   return value;
 };
 
+/** What the client understands; KurrentDB answers to the same. @throws ConfigError */
+export const eventStoreUrl = (variable: string, value: string): string =>
+  storeUrl(variable, value, ['esdb', 'esdb+discover'], 'esdb://events.example.com:2113');
+
 const webUrl = (variable: string, value: string, schemes: readonly string[], example: string): URL => {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || url.hostname === '' || !schemes.includes(url.protocol))

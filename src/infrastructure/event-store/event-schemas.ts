@@ -5,6 +5,7 @@ import { AUDIT_SCHEMAS } from './schemas/audit.schemas.js';
 import { CHANGE_SCHEMAS } from './schemas/change.schemas.js';
 import { IMPORT_SCHEMAS } from './schemas/import.schemas.js';
 import { ORGANIZATION_SCHEMAS } from './schemas/organization.schemas.js';
+import { instant } from './schemas/values.js';
 
 type DataOf<T extends EventType> = Extract<AnyEvent, { type: T }>['data'];
 
@@ -19,6 +20,9 @@ export const EVENT_SCHEMAS = {
   ...AUDIT_SCHEMAS,
 } satisfies { [T in EventType]: z.ZodType<DataOf<T>> };
 
+/** Key of the metadata that a migration leaves on events that it copied from another log. */
+export const MIGRATED = '$migrated';
+
 export const metadataSchema = z.strictObject({
   orgId: z.string(),
   actor: z.string(),
@@ -29,6 +33,7 @@ export const metadataSchema = z.strictObject({
   schemaVersion: z.int().min(1),
   via: z.string().optional(),
   reason: z.string().optional(),
+  [MIGRATED]: z.strictObject({ recordedAt: instant, position: z.string().regex(/^\d+$/) }).optional(),
 }) satisfies z.ZodType<EventMetadata>;
 
 /** Every field present, so that assignability also speaks for the optional ones. */

@@ -37,6 +37,15 @@ describe('writing an event', () => {
     expect(JSON.parse(text)).toMatchObject({ schemaVersion: 1 });
   });
 
+  it('notes where a copied event comes from', () => {
+    const migrated = { recordedAt: '2026-03-01T09:00:00.000Z', position: 2n ** 60n };
+    const { metadata: text } = encodeEvent({ ...proposal, migrated });
+    expect(JSON.parse(text)).toEqual({
+      ...metadata,
+      $migrated: { recordedAt: '2026-03-01T09:00:00.000Z', position: '1152921504606846976' },
+    });
+  });
+
   it('counts its bytes, not its characters', () => {
     const commented = { changeId: 'c', revision: 1, text: 'ü' };
     const event = { id: 'id', type: 'ChangeCommented' as const, data: commented, metadata };

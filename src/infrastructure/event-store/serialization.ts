@@ -3,7 +3,7 @@ import { UnreadableEventError } from '../../application/ports/unreadable-event-e
 import type { NewEvent } from '../../application/ports/event-store.js';
 import type { EventType, RecordedEvent } from '../../domain/events.js';
 import type { EventMetadata, Recorded } from '../../domain/shared/recorded.js';
-import { EVENT_SCHEMAS, isEventType, metadataSchema } from './event-schemas.js';
+import { EVENT_SCHEMAS, isEventType, metadataSchema, MIGRATED } from './event-schemas.js';
 import { currentVersion, upcast } from './upcasters.js';
 
 /** An event on its way to the log that is not what its type promises: a defect of the code that made it. */
@@ -36,9 +36,13 @@ export type StoredEvent = Omit<Recorded, 'data' | 'metadata'> & {
  *
  * @throws InvalidEventError naming the field
  */
-export const encodeEvent = ({ id, type, data, metadata }: NewEvent): EncodedEvent => {
+export const encodeEvent = ({ id, type, data, metadata, migrated }: NewEvent): EncodedEvent => {
   if (!isEventType(type)) throw new InvalidEventError(type, 'no such type is declared.');
-  const stamped = { ...metadata, schemaVersion: currentVersion(type) };
+  const stamped = {
+    ...metadata,
+    schemaVersion: currentVersion(type),
+    ...(migrated && { [MIGRATED]: { ...migrated, position: migrated.position.toString() } }),
+  };
   const fault = faultIn(EVENT_SCHEMAS[type], data, 'data') ?? faultIn(metadataSchema, stamped, 'metadata');
   if (fault) throw new InvalidEventError(type, fault);
   const dataText = JSON.stringify(data);

@@ -38,7 +38,7 @@ describe('an event as EventStoreDB gives it', () => {
   });
 
   it('keeps the time it was first recorded when it was copied from another log', () => {
-    const original = { recordedAt: '2024-12-31T23:59:59.999Z' };
+    const original = { recordedAt: '2024-12-31T23:59:59.999Z', position: '17' };
     const copied = recordedEvent({ ...stored, metadata: { ...metadata, $migrated: original } });
     expect(copied.recordedAt).toBe(original.recordedAt);
     expect(copied.metadata).toEqual(metadata);

@@ -2,20 +2,13 @@ import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-clien
 import { EventStoreError } from '../../../application/ports/event-store.js';
 import type { RecordedEvent } from '../../../domain/events.js';
 import { instantOf, type Instant } from '../../../domain/shared/instant.js';
+import { MIGRATED } from '../event-schemas.js';
 import { decodeEvent } from '../serialization.js';
 
 type ClientEvent = NonNullable<AllStreamResolvedEvent['event']>;
 
 /** What servers before 22.6 say when they read a stream without knowing the position of its events. */
 const NO_POSITION = 2n ** 64n - 1n;
-
-/** Key of the metadata that a migration leaves on events that it copied from another log. */
-export const MIGRATED = '$migrated';
-
-/** What an event was in the log it came from. */
-export interface Migrated {
-  readonly recordedAt: Instant;
-}
 
 /** The server's own: statistics, users, projections, metadata of streams. Never ours. */
 export const isSystemEvent = (event: ClientEvent): boolean => event.streamId.startsWith('$');
@@ -54,7 +47,7 @@ const metadataOf = ({ metadata }: ClientEvent): Record<string, unknown> =>
     ? (metadata as Record<string, unknown>)
     : {};
 
-const isMigrated = (value: unknown): value is Migrated =>
+const isMigrated = (value: unknown): value is { readonly recordedAt: Instant } =>
   typeof value === 'object' &&
   value !== null &&
   'recordedAt' in value &&
