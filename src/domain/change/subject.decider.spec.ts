@@ -70,6 +70,16 @@ describe('proposing a change', () => {
       .when({ ...propose, changeId: 'c2' })
       .thenFails('DUPLICATE', { existingId: 'c1' }));
 
+  it('may say again what has lapsed', () => {
+    const lapsed = {
+      ...wasProposed,
+      data: { ...wasProposed.data, expiresAt: '2026-07-01T10:00:00.000Z' },
+    } as SubjectEvent;
+    given([lapsed, mia])
+      .when({ ...propose, changeId: 'c2' })
+      .thenMatches({ type: 'ChangeProposed', data: { changeId: 'c2' } });
+  });
+
   it('allows the same once the first is decided', () =>
     given([wasProposed, mia], [wasApproved, ada])
       .when({ ...propose, changeId: 'c2' })

@@ -20,7 +20,7 @@ export const decideSubject = (
     case 'ProposeChange': {
       const { changeId, kind, subject } = command;
       checkProposal(command, kind, state, context);
-      refuseDuplicate(command, kind, state);
+      refuseDuplicate(command, kind, state, context);
       const proposal = proposalOf(command, state);
       const expiry = expiryOf(context);
       return [
@@ -35,7 +35,7 @@ export const decideSubject = (
           `Only ${change.proposedBy}, who proposed this change, can revise it.`,
         );
       checkProposal(command, change.kind, state, context);
-      refuseDuplicate(command, change.kind, state, change.changeId);
+      refuseDuplicate(command, change.kind, state, context, change.changeId);
       const proposal = proposalOf(command, state);
       const data = { changeId: change.changeId, revision: change.revision + 1, ...proposal };
       return [{ type: 'ChangeRevised', data: { ...data, ...expiryOf(context) } }];
@@ -185,12 +185,14 @@ const refuseDuplicate = (
   { content, effectiveFrom, effectiveUntil }: ProposalInput,
   kind: OpenChange['kind'],
   state: SubjectState,
+  context: DecisionContext,
   except?: string,
 ): void => {
   const same = canonicalJson([kind, content, effectiveFrom, effectiveUntil]);
   for (const open of state.open.values())
     if (
       open.changeId !== except &&
+      !hasExpired(open, context) &&
       canonicalJson([open.kind, open.content, open.effectiveFrom, open.effectiveUntil]) === same
     )
       throw new DomainError(
