@@ -9,6 +9,9 @@ import { summaryOf, tableOf, type Summary } from './support/summary.js';
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark(): Promise<BenchRow[]> }>>> = {
   'lookup-http': () => import('./lookup-http.bench.js'),
   'lookup-in-process': () => import('./lookup-in-process.bench.js'),
+  'lookup-graphql': () => import('./lookup-graphql.bench.js'),
+  'lookup-as-of': () => import('./lookup-as-of.bench.js'),
+  start: () => import('./start.bench.js'),
   append: () => import('./append.bench.js'),
   import: () => import('./import.bench.js'),
   feed: () => import('./feed.bench.js'),
