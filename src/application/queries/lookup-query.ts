@@ -50,7 +50,9 @@ export class LookupQuery {
     const { customerId, contractId } = request;
     if ((customerId === undefined) === (contractId === undefined))
       throw invalid(['customerId'], 'Ask for exactly one of customerId and contractId.');
-    const point = await this.times.settle(orgId, request.at, request.knownAt);
+    const point = isAboutNow(request)
+      ? this.times.present()
+      : await this.times.settle(orgId, request.at, request.knownAt);
     return customerId !== undefined
       ? this.ofCustomer(orgId, parseIdentifier(customerId, ['customerId']), request, point)
       : this.ofContract(orgId, parseIdentifier(contractId!, ['contractId']), request, point);
@@ -95,7 +97,7 @@ export class LookupQuery {
     const { orgId } = customer;
     const matrix = await this.matrix.matrixOf(orgId);
     const { priority, channel } = request;
-    const present = request.at === undefined && request.knownAt === undefined;
+    const present = isAboutNow(request);
     const question = `${orgId}\n${contractKey ?? ''}\n${customer.key}\n${priority ?? ''}\n${channel ?? ''}`;
     const known = present && this.present.find(question, customer, matrix, point.at);
     if (known) return known;
@@ -223,6 +225,8 @@ export class LookupQuery {
       );
   }
 }
+
+const isAboutNow = ({ at, knownAt }: LookupRequest): boolean => at === undefined && knownAt === undefined;
 
 const contractIdOf = ({ contracts }: CustomerDocument, key: string): string | null =>
   contracts.find((contract) => contract.key === key)?.contractId ?? null;

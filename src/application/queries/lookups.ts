@@ -27,8 +27,7 @@ export class Lookups {
   /** @throws DomainError INVALID_INPUT */
   async lookup(orgId: string, asked: LookupAsked): Promise<LookupResult> {
     const { customerId, contractId, ticketId } = asked;
-    const given = [customerId, contractId, ticketId].filter((id) => id !== undefined && id !== null);
-    if (given.length !== 1)
+    if (Number(customerId != null) + Number(contractId != null) + Number(ticketId != null) !== 1)
       throw invalid(['customerId'], 'Ask for exactly one of customerId, contractId and ticketId.');
     // Nobody writes tickets yet, so there is none of any ID.
     if (ticketId !== undefined && ticketId !== null)
@@ -48,10 +47,10 @@ const withoutNulls = ({
   at,
   knownAt,
 }: LookupAsked): LookupRequest => ({
-  ...(customerId != null && { customerId }),
-  ...(contractId != null && { contractId }),
-  ...(priority != null && { priority }),
-  ...(channel != null && { channel }),
-  ...(at != null && { at }),
-  ...(knownAt != null && { knownAt }),
+  customerId: customerId ?? undefined,
+  contractId: contractId ?? undefined,
+  priority: priority ?? undefined,
+  channel: channel ?? undefined,
+  at: at ?? undefined,
+  knownAt: knownAt ?? undefined,
 });

@@ -34,6 +34,11 @@ export class PointsInTime {
     return this.clock.now();
   }
 
+  present(): PointInTime {
+    const now = this.now();
+    return { at: now, knownAt: now, notes: [] };
+  }
+
   async timeZoneOf(orgId: string): Promise<string> {
     return (await this.organizations.find(orgId))?.timeZone ?? DEFAULT_TIME_ZONE;
   }
@@ -43,8 +48,8 @@ export class PointsInTime {
     at: Instant | LocalDate | undefined,
     knownAt: Instant | LocalDate | undefined,
   ): Promise<PointInTime> {
+    if (at === undefined && knownAt === undefined) return this.present();
     const now = this.clock.now();
-    if (at === undefined && knownAt === undefined) return { at: now, knownAt: now, notes: [] };
     const notes: string[] = [];
     const effective = at === undefined ? now : await this.instant(orgId, at, notes);
     const recorded = knownAt === undefined ? now : await this.instant(orgId, knownAt, notes);
