@@ -281,33 +281,6 @@ describe('ending a change without approving it', () => {
   });
 });
 
-describe('a contract', () => {
-  const contract = { contractId: 'CTR-1', customerId: 'CUST-1', tier: 'gold', startsOn: '2026-01-01' };
-  const of = { kind: 'CONTRACT', id: 'CTR-1' } as const;
-
-  it('never moves to another customer', () =>
-    given([
-      {
-        type: 'ImportRowApplied',
-        data: {
-          changeId: 'c0',
-          importId: 'i0',
-          record: 1,
-          version: { ...version(1), kind: 'CONTRACT', subject: of, content: contract },
-        },
-      },
-      mia,
-    ])
-      .when({
-        type: 'ProposeChange',
-        changeId: 'c1',
-        kind: 'CONTRACT',
-        subject: of,
-        content: { ...contract, customerId: 'CUST-2' },
-      })
-      .thenFails('DUPLICATE', { path: ['contractId'] }));
-});
-
 const otherProposed: SubjectEvent = {
   type: 'ChangeProposed',
   data: { changeId: 'c2', kind: 'TIER_TERMS', subject, revision: 1, content: better, baseVersion: 0 },
