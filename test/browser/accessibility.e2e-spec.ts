@@ -85,6 +85,27 @@ describeInBrowser('every page', () => {
     });
     afterAll(() => page.context().close());
 
+    it('lets everybody write, propose and read a change', async () => {
+      await page.goto('/matrix');
+      await page.getByRole('button', { name: 'Propose a change' }).click();
+      await page.getByLabel('growth P1 First response', { exact: true }).fill('5d');
+      await page.getByRole('region', { name: 'Warnings' }).waitFor();
+      expect(await findingsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Name, channels' }).first().click();
+      expect(await findingsOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Propose …' }).click();
+      await page.getByLabel('Reason').fill(`Seen by everybody ${JSON.stringify(options)}`);
+      expect(await findingsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Propose', exact: true }).click();
+      await page.getByText('You proposed this yourself').waitFor();
+      expect(await findingsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: /^Withdraw/ }).click();
+      expect(await findingsOn(page)).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+      await page.getByText('Withdrawn', { exact: true }).first().waitFor();
+    });
+
     it.each(PAGES)('%s can be used by everybody, and fits', async (address) => {
       await page.goto(address);
       await page.locator('main').getByText(/./).first().waitFor();

@@ -47,7 +47,8 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
         {inOrder.map((version, index) => {
           const y = TOP + index * LINE;
           const name = nameOf?.(version.content) ?? '';
-          const said = `Version ${version.number}${name && `, ${name}`}, recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
+          // Begins with what is to be seen, so that whoever speaks to the page can say it.
+          const said = `v${version.number} ${formatDay(version.recordedAt)} ${name}: recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
           return (
             <g
               key={version.number}
