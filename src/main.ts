@@ -1,9 +1,9 @@
 import { AheadOfLogError } from '../projections/runtime/ahead-of-log-error.js';
 import { EventStoreError } from './application/ports/event-store.js';
 import { ReadStoreError } from './application/ports/read-store.js';
-import { createApi } from './composition/api.js';
 import { openCore } from './composition/core.js';
 import { ensureDemo } from './composition/demo.js';
+import { serve } from './composition/serve.js';
 import { ConfigError, readConfig, type Config } from './infrastructure/config/config.js';
 import { openLogger } from './infrastructure/observability/logger.js';
 
@@ -37,12 +37,9 @@ const start = async (config: Config): Promise<void> => {
     await core.imports.recover();
   }
   const greeting = config.demo ? await ensureDemo(core) : null;
-  const app = roles.includes('api') ? await createApi(core) : null;
-  if (app) {
-    await app.listen(config.port, config.host);
-    logger.info(`SLA matrix manager is ready: ${await app.getUrl()}`);
-    if (greeting) process.stdout.write(`\n${greeting}\n`);
-  }
+  const served = await serve(core);
+  logger.info(`SLA matrix manager is ready: ${served.url}`);
+  if (greeting) process.stdout.write(`\n${greeting}\n`);
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
@@ -50,7 +47,7 @@ const start = async (config: Config): Promise<void> => {
     stopping = true;
     logger.info(`${signal}: finishing what is under way`);
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-    await app?.close();
+    await served.close();
     await core.close();
     process.exit(0);
   };

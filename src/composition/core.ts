@@ -48,6 +48,7 @@ import type { Config } from '../infrastructure/config/config.js';
 import { UuidGenerator } from '../infrastructure/id-generator.js';
 import type { Logger } from '../infrastructure/observability/logger.js';
 import { Metrics } from '../infrastructure/observability/metrics.js';
+import { ObservedEventStore } from '../infrastructure/observability/observed-event-store.js';
 import { DateHolidays } from '../infrastructure/public-holidays.js';
 import { CachedReadStore } from '../infrastructure/read-store/cached-read-store.js';
 import { SheetFetcher } from '../infrastructure/sheet/fetch-sheet.js';
@@ -76,7 +77,10 @@ export const openCore = async (
   const ids = new UuidGenerator();
   const holidays = new DateHolidays();
   const metrics = new Metrics();
-  const events = await openEventStore(config, clock);
+  const events = new ObservedEventStore(await openEventStore(config, clock), (outcome, seconds) => {
+    metrics.appends.inc({ outcome });
+    metrics.appendDuration.observe(seconds);
+  });
   const reads = new CachedReadStore(await openReadStore(config));
   const models = ALL_PROJECTIONS.map(({ model }) => model);
   await reads.prepare(models);
@@ -88,6 +92,14 @@ export const openCore = async (
     (error) => logger.error({ err: error }, 'lease failed'),
   );
   const freshness = new RuntimeFreshness(runtime, reads, models);
+  metrics.observeProjections(async () =>
+    (await runtime.status()).map(({ name, state, checkpoint, lag }) => ({
+      model: name,
+      state,
+      position: checkpoint ?? 0n,
+      lag: lag === null ? NaN : Number(lag),
+    })),
+  );
 
   const organizations = new OrganizationService({
     events,

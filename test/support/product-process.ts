@@ -22,7 +22,10 @@ export class ProductProcess {
   /** From the start of the process to the first answer, in milliseconds; of the last start. */
   startedIn = 0;
 
-  constructor(private readonly dataDir: string) {}
+  constructor(
+    private readonly dataDir: string,
+    private readonly env: NodeJS.ProcessEnv = {},
+  ) {}
 
   get http(): HttpClient {
     if (!this.address) throw new Error('The product is not running.');
@@ -32,7 +35,7 @@ export class ProductProcess {
   async start(): Promise<void> {
     const began = performance.now();
     const child = spawn(process.execPath, [join(ROOT, 'dist', 'src', 'main.js')], {
-      env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: this.dataDir, SLA_DEMO: 'off' },
+      env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: this.dataDir, SLA_DEMO: 'off', ...this.env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.child = child;
