@@ -1,5 +1,6 @@
 import { print } from '@0no-co/graphql.web';
 import type { TadaDocumentNode } from 'gql.tada';
+import { forgetReached } from './freshness.js';
 import { sessionEnded } from './session.js';
 
 /** An answer that is none. `code` is of the public contract. */
@@ -42,6 +43,7 @@ export const ask = async <Result, Variables>(
   const error = answer.errors?.[0];
   const code = error?.extensions?.code ?? (response.status === 401 ? 'UNAUTHENTICATED' : 'UNKNOWN');
   if (code === 'UNAUTHENTICATED') sessionEnded();
+  if (code === 'UNAVAILABLE') forgetReached();
   if (error) throw new ApiError(code, error.message);
   if (answer.data == null)
     throw new ApiError('UNKNOWN', `The server answered ${response.status} and nothing else.`);

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { print } from '@0no-co/graphql.web';
 import { createClient } from 'graphql-ws';
 import { useSyncExternalStore } from 'react';
@@ -30,18 +30,32 @@ const subscribe = (listener: () => void): (() => void) => {
 export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () => state);
 
 /** A storm of approvals, an import for example, is one question every so often, in milliseconds. */
-const SETTLE_MS = 250;
+const SETTLE_MS = 150;
+const REST_MS = 1_500;
+/** A list read this far stays as it is: to ask for all of it again would cost more than it tells. */
+const LONG_LIST_PAGES = 5;
+
+const isLongList = ({ state }: Query): boolean => {
+  const { pages } = (state.data ?? {}) as { readonly pages?: readonly unknown[] };
+  return pages !== undefined && pages.length > LONG_LIST_PAGES;
+};
+
 const LONGEST_WAIT_MS = 15_000;
 
 /** Follows the feed of approved changes; what the page shows is asked again with each. Ends with the function returned. */
 export const follow = (client: QueryClient): (() => void) => {
   let after: string | null = null;
   let timer: number | undefined;
+  let refreshedAt = -REST_MS;
   const refresh = (): void => {
-    timer ??= window.setTimeout(() => {
-      timer = undefined;
-      void client.invalidateQueries();
-    }, SETTLE_MS);
+    timer ??= window.setTimeout(
+      () => {
+        timer = undefined;
+        refreshedAt = performance.now();
+        void client.invalidateQueries({ predicate: (query) => !isLongList(query) });
+      },
+      Math.max(SETTLE_MS, refreshedAt + REST_MS - performance.now()),
+    );
   };
   const socket = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,

@@ -47,7 +47,7 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
         {inOrder.map((version, index) => {
           const y = TOP + index * LINE;
           const name = nameOf?.(version.content) ?? '';
-          // Begins with what is to be seen, so that whoever speaks to the page can say it.
+          // The name of the group: begins with what is to be seen, so that whoever speaks to the page can say it.
           const said = `v${version.number} ${formatDay(version.recordedAt)} ${name}: recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
           return (
             <g
@@ -64,7 +64,6 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
                   }
                 },
               })}
-              aria-label={said}
             >
               <title>{said}</title>
               <rect x={0} y={y} width={WIDTH} height={LINE} fill="transparent" />
