@@ -3,7 +3,7 @@ import { print } from '@0no-co/graphql.web';
 import { createClient } from 'graphql-ws';
 import { useSyncExternalStore } from 'react';
 import { graphql } from './graphql.js';
-import { noteReached } from './freshness.js';
+import { atLeast, forgetReached, noteReached } from './freshness.js';
 
 const ApprovedChanges = graphql(`
   subscription ApprovedChanges($after: Position) {
@@ -44,7 +44,8 @@ const LONGEST_WAIT_MS = 15_000;
 
 /** Follows the feed of approved changes; what the page shows is asked again with each. Ends with the function returned. */
 export const follow = (client: QueryClient): (() => void) => {
-  let after: string | null = null;
+  // What was approved while the page was being loaded again is told, too.
+  let after = atLeast();
   let timer: number | undefined;
   let refreshedAt = -REST_MS;
   const refresh = (): void => {
@@ -65,7 +66,10 @@ export const follow = (client: QueryClient): (() => void) => {
     retryWait: (retries) =>
       new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 500 * 2 ** retries))),
     on: {
-      connected: () => become('live'),
+      connected: () => {
+        become('live');
+        refresh();
+      },
       closed: () => become('away'),
     },
   });
@@ -86,6 +90,8 @@ export const follow = (client: QueryClient): (() => void) => {
         }
       } catch (error) {
         become('away');
+        after = null;
+        forgetReached();
         console.warn('The feed broke off and is taken up again.', error);
       }
       refresh();
