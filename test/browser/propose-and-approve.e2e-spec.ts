@@ -62,7 +62,7 @@ describeInBrowser('proposing and approving', () => {
     await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await admin.getByText('Approved', { exact: true }).first().waitFor();
 
-    await viewer.getByText('45m').waitFor();
+    await viewer.getByText('45 min').waitFor();
     await viewer.getByText('version 2').waitFor();
     for (const page of [member, admin, viewer]) expect(complaintsOf(page)).toEqual([]);
   });

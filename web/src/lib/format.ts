@@ -52,8 +52,10 @@ export const inWords = (constant: string): string =>
   WORDS[constant] ?? constant.charAt(0) + constant.slice(1).toLowerCase().replaceAll('_', ' ');
 
 const SHORT: readonly (readonly [RegExp, string])[] = [
-  [/^(\d+) minutes?$/i, '$1 min'],
-  [/^(\d+) hours?$/i, '$1 h'],
+  [/^(\d+) ?(m|min|minutes?)$/i, '$1 min'],
+  [/^(\d+) ?(h|hours?)$/i, '$1 h'],
+  [/^1 ?d$/i, '1 day'],
+  [/^(\d+) ?d$/i, '$1 days'],
 ];
 
 /** As it was written, the long words of time cut short: a matrix is read at a glance. */

@@ -3,8 +3,8 @@ import type { ChangeView } from './changes.graphql.js';
 /** `terms.commitments.P1.firstResponse` → "P1 first response". */
 export const pathInWords = (path: string): string =>
   path
-    .replace(/^terms\./, '')
-    .replace(/^commitments\./, '')
+    .replace(/^terms[. ]/, '')
+    .replace(/^commitments[. ]/, '')
     .replaceAll('.', ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/ ([A-Z])([a-z])/g, (_, first: string, rest: string) => ` ${first.toLowerCase()}${rest}`);

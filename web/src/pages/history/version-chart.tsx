@@ -91,13 +91,7 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
                 );
               })}
               {version.periods[0] && (
-                <text
-                  className="label"
-                  x={Math.min(place(Date.parse(version.periods[0].from)) + 8, WIDTH - 90)}
-                  y={y + 21}
-                >
-                  {name}
-                </text>
+                <BarLabel name={name} x={place(Date.parse(version.periods[0].from))} y={y + 21} />
               )}
             </g>
           );
@@ -106,3 +100,15 @@ export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props)
     </div>
   );
 };
+
+/** Beside the beginning of its bar, on whichever side there is room. */
+const BarLabel = ({ name, x, y }: { readonly name: string; readonly x: number; readonly y: number }) =>
+  x > WIDTH - 140 ? (
+    <text className="label" x={x - 8} y={y} textAnchor="end">
+      {name}
+    </text>
+  ) : (
+    <text className="label" x={x + 8} y={y}>
+      {name}
+    </text>
+  );
