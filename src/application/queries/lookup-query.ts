@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/binding/bind.js';
+import type { VersionMark } from '../../domain/binding/marks.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
@@ -33,6 +34,8 @@ export class LookupQuery {
   private readonly exceptions: ExceptionViews;
   private readonly promises: PromiseReader;
   private readonly present = new PresentAnswers();
+  /** As known now: the same for all customers of a tier, until the matrix is read anew with new marks. */
+  private readonly tierVersions = new WeakMap<VersionMark, Version>();
 
   constructor(
     private readonly store: ReadStore,
@@ -192,8 +195,12 @@ export class LookupQuery {
   ): Promise<Version> {
     const subject = matrix.tiers.get(identifierKey(tier))!;
     const mark = tierInForce(subject, at, known)!;
+    const shared = known === undefined && this.tierVersions.get(mark);
+    if (shared) return shared;
     const document = await this.matrix.version(orgId, 'TIER', subject.document.key, mark);
-    return versionView(document, subject.timeline, mark, known);
+    const version = versionView(document, subject.timeline, mark, known);
+    if (known === undefined) this.tierVersions.set(mark, version);
+    return version;
   }
 
   private async contractVersion(
