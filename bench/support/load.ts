@@ -27,7 +27,7 @@ export interface Load {
 export const load = async ({ server, requests }: Target, seconds = SECONDS): Promise<Load> => {
   const cpuBefore = await server.cpu();
   const started = performance.now();
-  const result = await autocannon({
+  const { result, times } = await fire({
     url: server.url,
     connections: CONNECTIONS,
     duration: seconds,
@@ -35,13 +35,29 @@ export const load = async ({ server, requests }: Target, seconds = SECONDS): Pro
     setupClient: (client) => client.setRequests(requests()),
   });
   const took = (performance.now() - started) / 1_000;
-  const { non2xx, errors, latency } = result;
+  const { non2xx, errors } = result;
   const answered = result['2xx'];
   if (non2xx > 0 || errors > 0 || answered === 0)
     throw new Error(`${server.url}: ${answered} good answers, ${non2xx} others, ${errors} errors.`);
   const cpu = (await server.cpu()) - cpuBefore;
-  return { requestsPerSecond: answered / took, p99: latency.p99, cpuPerRequest: cpu / answered };
+  return {
+    requestsPerSecond: answered / took,
+    p99: times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? NaN,
+    cpuPerRequest: cpu / answered,
+  };
 };
+
+/** With the time of every answer in milliseconds: the histogram of the result knows whole ones only. */
+const fire = (
+  options: autocannon.Options,
+): Promise<{ readonly result: autocannon.Result; readonly times: number[] }> =>
+  new Promise((resolve, reject) => {
+    const times: number[] = [];
+    const run = autocannon(options, (error: Error | null, result) =>
+      error ? reject(error) : resolve({ result, times }),
+    );
+    run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
+  });
 
 export interface Goals {
   readonly requestsPerSecond: string;
