@@ -104,7 +104,7 @@ const scrollTo = async (page: Page, list: Locator, id: string): Promise<void> =>
   const row = page.getByRole('link', { name: id });
   const end = performance.now() + LONG_MS / 2;
   while ((await row.count()) === 0 && performance.now() < end) {
-    await list.evaluate('(element) => element.scrollTo(0, element.scrollHeight)');
+    await list.press('End');
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   }
   await row.waitFor();

@@ -3,7 +3,7 @@ import { print } from '@0no-co/graphql.web';
 import { createClient } from 'graphql-ws';
 import { useSyncExternalStore } from 'react';
 import { graphql } from './graphql.js';
-import { atLeast, forgetReached, noteReached } from './freshness.js';
+import { forgetReached, noteReached } from './freshness.js';
 
 const ApprovedChanges = graphql(`
   subscription ApprovedChanges($after: Position) {
@@ -44,8 +44,7 @@ const LONGEST_WAIT_MS = 15_000;
 
 /** Follows the feed of approved changes; what the page shows is asked again with each. Ends with the function returned. */
 export const follow = (client: QueryClient): (() => void) => {
-  // What was approved while the page was being loaded again is told, too.
-  let after = atLeast();
+  let after: string | null = null;
   let timer: number | undefined;
   let refreshedAt = -REST_MS;
   const refresh = (): void => {
@@ -68,6 +67,7 @@ export const follow = (client: QueryClient): (() => void) => {
     on: {
       connected: () => {
         become('live');
+        // What was approved while nobody listened is seen by asking again: to be told of it one by one takes longer.
         refresh();
       },
       closed: () => become('away'),

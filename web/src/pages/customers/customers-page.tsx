@@ -13,6 +13,9 @@ import { CustomerList } from './customer-list.js';
 import { Customers } from './customers.graphql.js';
 
 const PAGE = 200;
+/** An import goes on behind its approval; a list read no further than this keeps up with it. */
+const SHORT_PAGES = 2;
+const LOOK_EVERY_MS = 10_000;
 
 export const CustomersPage = () => {
   const search = useSearch({ from: '/customers' });
@@ -33,6 +36,7 @@ export const CustomersPage = () => {
     queryKey: ['Customers', filter],
     queryFn: ({ pageParam, signal }) =>
       ask(Customers, { filter, first: PAGE, after: pageParam, atLeast: atLeast() }, signal),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > SHORT_PAGES ? false : LOOK_EVERY_MS),
     initialPageParam: null as string | null,
     getNextPageParam: ({ customers: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
   });
