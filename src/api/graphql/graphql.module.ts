@@ -5,6 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../../application/ports/authenticator.js';
+import { costLimitPlugin } from './cost-limit.plugin.js';
 import { errorStatusPlugin } from './error-status.plugin.js';
 import { formatErrorWith, toGraphQLError } from './errors.js';
 import type { RequestContext } from './request-context.js';
@@ -47,7 +48,7 @@ export class GraphqlApiModule {
             allowBatchedHttpRequests: false,
             includeStacktraceInErrorResponses: false,
             parseOptions: { maxTokens: MAX_TOKENS },
-            plugins: [errorStatusPlugin],
+            plugins: [errorStatusPlugin, costLimitPlugin],
             preserveHttpStatusForExecutionErrors: false,
             formatError: formatErrorWith({ report, correlationId: idOf }),
             context: async (request: FastifyRequest): Promise<RequestContext> => ({

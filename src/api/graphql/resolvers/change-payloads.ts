@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../../application/command-context.js';
 import type { ChangeOutcome } from '../../../application/commands/change-commands.js';
-import type { Freshness} from '../../../application/ports/freshness.js';
+import type { Freshness } from '../../../application/ports/freshness.js';
 import { NotFreshError } from '../../../application/ports/freshness.js';
 import type { ChangeQuery } from '../../../application/queries/change-query.js';
 import type { UserError } from '../../../application/queries/views.js';

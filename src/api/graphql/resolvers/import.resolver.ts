@@ -73,7 +73,6 @@ export class ImportResolver {
   }
 }
 
- 
 async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text, 'utf8');
 }
