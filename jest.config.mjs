@@ -10,6 +10,8 @@ const common = {
 
 export default {
   maxWorkers: 2,
+  // Tests wait for conditions; on a busy machine a condition may take its time.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,projections,test}/**/*.spec.ts'] },
     {
