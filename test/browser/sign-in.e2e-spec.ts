@@ -82,7 +82,7 @@ describeInBrowser('signing in and looking up', () => {
     await page.getByRole('heading', { name: 'Mapped: growth' }).waitFor();
     await page.getByRole('heading', { name: 'Contracted: startup' }).waitFor();
     await page.getByRole('link', { name: 'Remap' }).click();
-    expect(await page.getByLabel('Customers').inputValue()).toBe('CUST-1012');
+    expect(await page.getByRole('textbox', { name: 'Customers' }).inputValue()).toBe('CUST-1012');
     await page.getByRole('option', { name: /startup/ }).waitFor({ state: 'attached' });
     expect(await page.getByLabel('To tier').inputValue()).toBe('startup');
   });
