@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '../../projections/runtime/backoff.js';
 import type { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
 import type { Lease } from '../application/ports/lease.js';
 
@@ -47,7 +47,7 @@ export class LeasedProjections {
       } catch (error) {
         this.onError(error);
       }
-      await setTimeout(ASK_AGAIN_MS, undefined, { signal }).catch(nothingToWaitFor);
+      await pause(ASK_AGAIN_MS, signal);
     }
   }
 }
@@ -57,6 +57,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-
-/** The process is stopping. */
-const nothingToWaitFor = (): void => undefined;

@@ -1,26 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../../src/application/ports/clock.js';
-import { epochOf, instantOf } from '../../src/domain/shared/instant.js';
 import type { Change } from '../support/answers.js';
 import { startApp, type App } from '../support/app.js';
 import { newOrganization } from '../support/new-organization.js';
 import { tier } from '../support/samples.js';
+import { TravellingClock } from '../support/travelling-clock.js';
 
-const DAY_MS = 24 * 3_600_000;
-
-class MovedClock extends Clock {
-  private movedBy = 0;
-
-  override now(): string {
-    return instantOf(epochOf(new Date().toISOString()) + this.movedBy);
-  }
-
-  move(ms: number): void {
-    this.movedBy += ms;
-  }
-}
-
-const clock = new MovedClock();
+const MINUTE = 1 / (24 * 60);
+const clock = new TravellingClock();
 let app: App;
 beforeAll(async () => {
   app = await startApp({ clock });
@@ -33,11 +19,11 @@ describe('a proposal that nobody decides', () => {
     const { id, revision } = await member.done('proposeTierTerms', tier('gold', 2, 2));
     const changeNow = () => viewer.query<Change>('change', { id });
 
-    clock.move(30 * DAY_MS - 60_000);
+    clock.goOn(30 - MINUTE);
     expect(await app.core.expiryWorker.sweep()).toBe(0);
     expect(await changeNow()).toMatchObject({ status: 'PROPOSED' });
 
-    clock.move(120_000);
+    clock.goOn(2 * MINUTE);
     // Before any worker has come by, the clock alone decides.
     expect(await changeNow()).toMatchObject({ status: 'EXPIRED' });
     expect(await admin.refused('approveChange', { changeId: id, revision })).toMatchObject({

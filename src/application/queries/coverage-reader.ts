@@ -2,12 +2,11 @@ import { compileCoverage, coverageState, type Coverage } from '../../domain/cove
 import { businessHours } from '../../domain/coverage/default-coverages.js';
 import type { CoverageContent } from '../../domain/change/content.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
-import type { Instant } from '../../domain/shared/instant.js';
+import { earliest, type Instant } from '../../domain/shared/instant.js';
 import type { Terms } from '../../domain/terms/terms.js';
 import type { PublicHolidays } from '../ports/public-holidays.js';
 import { commitmentFor } from '../../domain/binding/bind.js';
 import type { MatrixReader, OrganizationMatrix } from './matrix-reader.js';
-import { earliest } from './present-answers.js';
 import type { PointInTime } from './points-in-time.js';
 import type { ChannelState, CoverageState } from './views.js';
 

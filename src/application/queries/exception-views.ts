@@ -5,7 +5,7 @@ import { exceptionPeriod } from '../../domain/binding/exception-period.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { ReadStore } from '../ports/read-store.js';
-import { factsOf } from '../read-models/customer-facts.js';
+import { contractIdOf, factsOf } from '../read-models/customer-facts.js';
 import type { CustomerDocument } from '../read-models/customers.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import { EXCEPTIONS } from '../read-models/exceptions.read-model.js';
@@ -119,6 +119,3 @@ export class ExceptionViews {
 /** Kinds that hang on the tier that would bind, not on the customer's own facts. */
 export const dependsOnTier = (kind: ExceptionKind): boolean =>
   kind === 'UNKNOWN_TIER' || kind === 'INCOMPLETE_TERMS';
-
-const contractIdOf = ({ contracts }: CustomerDocument, key: string | undefined): string | null =>
-  contracts.find((contract) => contract.key === key)?.contractId ?? null;

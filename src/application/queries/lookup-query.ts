@@ -3,10 +3,10 @@ import type { VersionMark } from '../../domain/binding/marks.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
-import type { Instant, LocalDate } from '../../domain/shared/instant.js';
+import { earliest, type Instant, type LocalDate } from '../../domain/shared/instant.js';
 import type { ReadStore } from '../ports/read-store.js';
 import { CONTRACTS } from '../read-models/contracts.read-model.js';
-import { factsOf, wasKnown } from '../read-models/customer-facts.js';
+import { contractIdOf, factsOf, wasKnown } from '../read-models/customer-facts.js';
 import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import type { CoverageReader } from './coverage-reader.js';
@@ -14,7 +14,7 @@ import { ExceptionViews } from './exception-views.js';
 import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
 import type { NearestIds } from './nearest-ids.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
-import { earliest, nextTurn, PresentAnswers } from './present-answers.js';
+import { nextTurn, PresentAnswers } from './present-answers.js';
 import { PromiseReader } from './promise-reader.js';
 import { versionView } from './version-view.js';
 import type { BindingSla, LookupResult, SlaException, Version } from './views.js';
@@ -158,7 +158,7 @@ export class LookupQuery {
     const answer: BindingSla = {
       type: 'BindingSla',
       customerId: customer.customerId,
-      contractId: standing.contract?.contractId ?? (contractKey ? contractIdOf(customer, contractKey) : null),
+      contractId: standing.contract?.contractId ?? contractIdOf(customer, contractKey),
       tier,
       source,
       terms,
@@ -234,6 +234,3 @@ export class LookupQuery {
 }
 
 const isAboutNow = ({ at, knownAt }: LookupRequest): boolean => at === undefined && knownAt === undefined;
-
-const contractIdOf = ({ contracts }: CustomerDocument, key: string): string | null =>
-  contracts.find((contract) => contract.key === key)?.contractId ?? null;

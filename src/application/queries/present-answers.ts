@@ -57,10 +57,3 @@ export const nextTurn = (facts: CustomerFacts, at: Instant): Instant | null => {
     }
   return next;
 };
-
-/** The earlier of two ends; null: no end. */
-export const earliest = (...ends: readonly (Instant | null)[]): Instant | null => {
-  let first: Instant | null = null;
-  for (const end of ends) if (end !== null && (first === null || end < first)) first = end;
-  return first;
-};

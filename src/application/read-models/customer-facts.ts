@@ -32,3 +32,7 @@ export const wasKnown = (
   [mappings, waivers, ...contracts.map(({ versions }) => versions)].some(
     ([first]) => first !== undefined && first.recordedAt <= known,
   );
+
+/** The contract's id as first written; null when the customer has no such contract, or none was asked for. */
+export const contractIdOf = ({ contracts }: CustomerDocument, key: string | undefined): string | null =>
+  contracts.find((contract) => contract.key === key)?.contractId ?? null;

@@ -1,4 +1,4 @@
-import type { Instant } from '../shared/instant.js';
+import { earliest, type Instant } from '../shared/instant.js';
 import type { Period, Timeline } from '../shared/timeline.js';
 import type { ExceptionKind } from './exception-kind.js';
 import type { VersionMark } from './marks.js';
@@ -33,7 +33,7 @@ export const exceptionPeriod = (
   const run = runAround(standings, index);
   if (kind !== 'UNKNOWN_TIER' && kind !== 'INCOMPLETE_TERMS') return run;
   const of = tier ? tierPeriod(tier, kind, at, known) : { from: BEGINNING, to: null };
-  return { since: later(run.since, of.from), until: earlier(run.until, of.to) };
+  return { since: later(run.since, of.from), until: earliest(run.until, of.to) };
 };
 
 /** Standings without a gap that say the same about who binds. */
@@ -62,7 +62,3 @@ const tierPeriod = (
 };
 
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
-const earlier = (a: Instant | null, b: Instant | null): Instant | null => {
-  if (a === null) return b;
-  return b === null || a < b ? a : b;
-};

@@ -3,7 +3,7 @@ import type { Instant } from '../shared/instant.js';
 import type { ExceptionKind } from './exception-kind.js';
 import type { ActiveContract, MappingMark, WaiverMark } from './marks.js';
 
-export const EXCEPTION_KINDS: readonly ExceptionKind[] = [
+const EXCEPTION_KINDS: readonly ExceptionKind[] = [
   'TIER_MISMATCH',
   'NO_ACTIVE_CONTRACT',
   'UNMAPPED',

@@ -53,6 +53,13 @@ export const instantOf = (epochMilliseconds: number): Instant => new Date(epochM
 export const epochOf = (instant: Instant): number => Date.parse(instant);
 /* eslint-enable no-restricted-globals */
 
+/** The earliest of several ends; null: no end. */
+export const earliest = (...ends: readonly (Instant | null)[]): Instant | null => {
+  let first: Instant | null = null;
+  for (const end of ends) if (end !== null && (first === null || end < first)) first = end;
+  return first;
+};
+
 /** The first instant of a local day; where midnight does not exist, the first instant that does. */
 export const startOfDay = (date: LocalDate, timeZone: string): Instant =>
   instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
