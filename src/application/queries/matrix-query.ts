@@ -13,8 +13,9 @@ import {
 } from './matrix-reader.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
 import { termDeltas } from './term-deltas.js';
+import { turningPoints } from './turning-points.js';
 import { versionView } from './version-view.js';
-import type { CommitmentDelta, LintWarning, Matrix, MatrixDiff, Tier } from './views.js';
+import type { CommitmentDelta, LintWarning, Matrix, MatrixDiff, Tier, TurningPoint } from './views.js';
 
 /** The matrix as it binds at an instant, and what lies between two. */
 export class MatrixQuery {
@@ -64,6 +65,12 @@ export class MatrixQuery {
       for (const delta of termDeltas(was ?? null, is ?? null)) deltas.push({ tier: key, ...delta, changeId });
     }
     return { from: before.at, to: after.at, deltas };
+  }
+
+  /** When the matrix became another one, and when it will. */
+  async turningPoints(orgId: string, knownAt?: Instant | LocalDate): Promise<readonly TurningPoint[]> {
+    const { known } = await this.times.settle(orgId, undefined, knownAt);
+    return turningPoints(await this.reader.matrixOf(orgId), known);
   }
 
   /** Warnings about the tiers given, measured with the coverages in force. */

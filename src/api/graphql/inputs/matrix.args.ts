@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import type { SubjectKind } from '../../../domain/change/content.js';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { SubjectKindEnum } from '../types/enums.js';
-import { AsOfArgs, PageArgs } from './as-of.args.js';
+import { AsOfArgs, PageArgs, ReadArgs } from './as-of.args.js';
 import { Id } from './rules.js';
 import { NestedInput } from './validate-input.js';
 
@@ -27,6 +27,12 @@ export class MatrixDiffArgs {
   @Field(() => DateTimeScalar)
   readonly to!: string;
 
+  @Field(() => DateTimeScalar, { nullable: true, description: 'As it was known then. Absent: as known now.' })
+  readonly knownAt?: string | null;
+}
+
+@ArgsType()
+export class TurningPointsArgs extends ReadArgs {
   @Field(() => DateTimeScalar, { nullable: true, description: 'As it was known then. Absent: as known now.' })
   readonly knownAt?: string | null;
 }

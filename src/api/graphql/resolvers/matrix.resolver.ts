@@ -3,12 +3,12 @@ import { FreshReads } from '../../../application/queries/fresh-reads.js';
 import { checkSubject, HistoryQuery } from '../../../application/queries/history-query.js';
 import { MatrixQuery } from '../../../application/queries/matrix-query.js';
 import { authorize, type Principal } from '../../../application/principal.js';
-import { HistoryArgs, MatrixArgs, MatrixDiffArgs } from '../inputs/matrix.args.js';
+import { HistoryArgs, MatrixArgs, MatrixDiffArgs, TurningPointsArgs } from '../inputs/matrix.args.js';
 import { validateInput } from '../inputs/validate-input.js';
 import { Caller } from '../request-context.js';
 import { optional, parseAt, parsePosition } from '../scalars/arguments.js';
 import { VersionConnection } from '../types/connection.types.js';
-import { Matrix, MatrixDiff } from '../types/matrix.types.js';
+import { Matrix, MatrixDiff, TurningPoint } from '../types/matrix.types.js';
 import { Me } from '../types/me.type.js';
 import { pageRequest } from './page-request.js';
 
@@ -43,6 +43,15 @@ export class MatrixResolver {
     authorize(caller, 'read');
     const [from, to] = [parseAt(args.from, ['from']), parseAt(args.to, ['to'])];
     return this.matrices.diff(caller.orgId, from, to, at(args.knownAt, ['knownAt']));
+  }
+
+  @Query(() => [TurningPoint], {
+    description: 'When the matrix became another one, and when it will: in order, at most the latest 500.',
+  })
+  async turningPoints(@Caller() caller: Principal, @Args() args: TurningPointsArgs) {
+    authorize(caller, 'read');
+    await this.fresh.atLeast(position(args.atLeast, ['atLeast']));
+    return this.matrices.turningPoints(caller.orgId, at(args.knownAt, ['knownAt']));
   }
 
   @Query(() => VersionConnection)

@@ -3,7 +3,7 @@ import type * as views from '../../../application/queries/views.js';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { PositionScalar } from '../scalars/position.scalar.js';
 import { Terms } from './terms.types.js';
-import { Version } from './version.types.js';
+import { Subject, Version } from './version.types.js';
 
 @ObjectType({ description: 'A named level of service.' })
 export class Tier implements views.Tier {
@@ -92,4 +92,13 @@ export class MatrixDiff implements views.MatrixDiff {
 
   @Field(() => [CommitmentDelta])
   readonly deltas!: readonly views.CommitmentDelta[];
+}
+
+@ObjectType({ description: 'An instant from which the matrix is another one.' })
+export class TurningPoint implements views.TurningPoint {
+  @Field(() => DateTimeScalar)
+  readonly at!: string;
+
+  @Field(() => [Subject], { description: 'The tiers and coverages that turn then.' })
+  readonly subjects!: readonly views.Subject[];
 }

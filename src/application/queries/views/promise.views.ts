@@ -136,3 +136,8 @@ export interface MatrixDiff {
   readonly to: Instant;
   readonly deltas: readonly CommitmentDelta[];
 }
+
+export interface TurningPoint {
+  readonly at: Instant;
+  readonly subjects: readonly Subject[];
+}
