@@ -26,3 +26,9 @@ export const refusalStream = (orgId: string): string => `refusals-${orgId}`;
 
 /** @param claim hex digest of caller and idempotency key */
 export const commandStream = (orgId: string, claim: string): string => `command-${orgId}.${claim}`;
+
+/** A webhook's life, as people and the receiver's answers shape it. */
+export const webhookStream = (orgId: string, webhookId: string): string => `webhook-${orgId}.${webhookId}`;
+
+/** How far a webhook has got: apart from its life, because only the last event of it counts and there are many. */
+export const deliveryStream = (orgId: string, webhookId: string): string => `delivery-${orgId}.${webhookId}`;

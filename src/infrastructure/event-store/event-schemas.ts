@@ -6,6 +6,7 @@ import { CHANGE_SCHEMAS } from './schemas/change.schemas.js';
 import { IMPORT_SCHEMAS } from './schemas/import.schemas.js';
 import { ORGANIZATION_SCHEMAS } from './schemas/organization.schemas.js';
 import { instant } from './schemas/values.js';
+import { WEBHOOK_SCHEMAS } from './schemas/webhook.schemas.js';
 
 type DataOf<T extends EventType> = Extract<AnyEvent, { type: T }>['data'];
 
@@ -18,6 +19,7 @@ export const EVENT_SCHEMAS = {
   ...IMPORT_SCHEMAS,
   ...ORGANIZATION_SCHEMAS,
   ...AUDIT_SCHEMAS,
+  ...WEBHOOK_SCHEMAS,
 } satisfies { [T in EventType]: z.ZodType<DataOf<T>> };
 
 /** Key of the metadata that a migration leaves on events that it copied from another log. */
