@@ -1,3 +1,4 @@
+import { fieldDeltas } from '../../domain/change/field-deltas.js';
 import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
@@ -15,7 +16,6 @@ import type { MatrixQuery } from './matrix-query.js';
 import type { MatrixReader } from './matrix-reader.js';
 import type { Connection, PageRequest } from './page.js';
 import type { PointsInTime } from './points-in-time.js';
-import { fieldDeltas } from './term-deltas.js';
 import type { Change, FieldDelta, LintWarning } from './views.js';
 
 export interface ChangeFilter {

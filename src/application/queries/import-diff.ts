@@ -1,3 +1,4 @@
+import { fieldDeltas } from '../../domain/change/field-deltas.js';
 import type { ImportContent, TierTermsContent } from '../../domain/change/content.js';
 import type { StagedRow } from '../../domain/import/import.events.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
@@ -9,7 +10,6 @@ import { IMPORTS } from '../read-models/imports.read-model.js';
 import type { MatrixReader } from './matrix-reader.js';
 import type { PointInTime } from './points-in-time.js';
 import { PromiseReader } from './promise-reader.js';
-import { fieldDeltas } from './term-deltas.js';
 import type { FieldDelta } from './views.js';
 
 /** Most rows that a difference spells out; the row report has them all. */

@@ -3,13 +3,10 @@ import type { ChangeContent, ChangeKind, Subject } from '../../../domain/change/
 import type { Instant } from '../../../domain/shared/instant.js';
 import type { LintWarning } from '../../../domain/terms/terms.js';
 import type { ChangeStep } from '../../read-models/changes.read-model.js';
+import type { FieldDelta } from '../../../domain/change/field-deltas.js';
 import type { PositionText, Version } from './promise.views.js';
 
-export interface FieldDelta {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+export type { FieldDelta } from '../../../domain/change/field-deltas.js';
 
 export interface ChangeEntry {
   readonly kind: ChangeStep['kind'];

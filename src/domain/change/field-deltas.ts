@@ -1,0 +1,48 @@
+/** One difference between two contents. null: it is not there. */
+export interface FieldDelta {
+  /** Where the field lies in the content: `terms.commitments.P1.firstResponse`. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * What differs between two contents of any kind, leaf by leaf. Lists of things with a name of their own (commitments,
+ * channels) are compared by that name, so that inserting one does not make all the others differ.
+ */
+export const fieldDeltas = (before: unknown, after: unknown): readonly FieldDelta[] => {
+  const was = leavesOf(before);
+  const is = leavesOf(after);
+  const deltas: FieldDelta[] = [];
+  for (const path of new Set([...was.keys(), ...is.keys()])) {
+    const [from, to] = [was.get(path) ?? null, is.get(path) ?? null];
+    if (from !== to) deltas.push({ path, before: from, after: to });
+  }
+  return deltas;
+};
+
+/** Every leaf of a content by its path, as people read it. */
+export const leavesOf = (content: unknown): ReadonlyMap<string, string> =>
+  collect(content, '', new Map<string, string>());
+
+const collect = (value: unknown, path: string, found: Map<string, string>): Map<string, string> => {
+  if (value === null || value === undefined) return found;
+  if (typeof value !== 'object') return found.set(path, plain(value));
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+    return value.length === 0 ? found : found.set(path, value.join(', '));
+  for (const [key, item] of Object.entries(value)) {
+    const name = Array.isArray(value) ? (nameOf(item) ?? key) : key;
+    collect(item, path === '' ? name : `${path}.${name}`, found);
+  }
+  return found;
+};
+
+/** What an item of a list is called, if it has a name of its own. */
+export const nameOf = (item: unknown): string | null => {
+  if (typeof item !== 'object' || item === null) return null;
+  if ('priority' in item) return String(item.priority);
+  return 'channel' in item ? String(item.channel) : null;
+};
+
+/** A leaf of JSON as people read it. */
+export const plain = (leaf: unknown): string => (typeof leaf === 'string' ? leaf : JSON.stringify(leaf));
