@@ -12,17 +12,11 @@ import type { IdGenerator } from '../ports/id-generator.js';
 import { may } from '../principal.js';
 import { DEFAULT_TIME_ZONE } from '../queries/points-in-time.js';
 import type { ChangeOutcome, Timing } from './change-commands.js';
-import type { Claim, Idempotency } from './idempotency.js';
-import type { Decided, SubjectRepository } from './subject-repository.js';
+import type { Idempotency, Issued } from './idempotency.js';
+import type { Decided } from './stream-repository.js';
+import type { SubjectRepository } from './subject-repository.js';
 
 const MAX_REASON = 10_000;
-
-/** A command on its way: who gives it, under which identity. */
-export interface Issued {
-  readonly context: CommandContext;
-  readonly commandId: string;
-  readonly claim?: Claim;
-}
 
 /** Takes a decision about a subject with everything it may depend on, and appends what follows. */
 export class ChangeService {
@@ -36,10 +30,7 @@ export class ChangeService {
 
   /** The identity of a command: with an idempotency key it follows from the key. `input` is all that it asks for. */
   issue(context: CommandContext, key: string | null | undefined, command: string, input: unknown): Issued {
-    if (key === null || key === undefined) return { context, commandId: this.ids.random() };
-    const { orgId, subject } = context.principal;
-    const claim = this.idempotency.claimOf(orgId, subject, key, command, input);
-    return { context, commandId: claim.commandId, claim };
+    return this.idempotency.issue(context, key, command, input);
   }
 
   /** The change that this command proposes; the same for a repeat. */

@@ -6,6 +6,7 @@ import type { EventMetadata } from '../../domain/shared/recorded.js';
 import { commandStream } from '../../domain/shared/streams.js';
 import { EventStoreError, type EventStore } from '../ports/event-store.js';
 import type { IdGenerator } from '../ports/id-generator.js';
+import type { CommandContext } from '../command-context.js';
 
 /** A caller's claim on a key: the same key, caller and organization give the same command. */
 export interface Claim {
@@ -13,6 +14,13 @@ export interface Claim {
   readonly commandId: string;
   /** SHA-256 of the command's name and content, hex. */
   readonly content: string;
+}
+
+/** A command on its way: who gives it, under which identity. */
+export interface Issued {
+  readonly context: CommandContext;
+  readonly commandId: string;
+  readonly claim?: Claim;
 }
 
 /**
@@ -24,6 +32,14 @@ export class Idempotency {
     private readonly events: EventStore,
     private readonly ids: IdGenerator,
   ) {}
+
+  /** The identity of a command: with a key it follows from the key. `input` is all that it asks for. */
+  issue(context: CommandContext, key: string | null | undefined, command: string, input: unknown): Issued {
+    if (key === null || key === undefined) return { context, commandId: this.ids.random() };
+    const { orgId, subject } = context.principal;
+    const claim = this.claimOf(orgId, subject, key, command, input);
+    return { context, commandId: claim.commandId, claim };
+  }
 
   claimOf(orgId: string, caller: string, key: string, command: string, input: unknown): Claim {
     return {
