@@ -39,6 +39,17 @@ const histories = fc
     });
   });
 
+/** Asked so often that it answers by its index. */
+const worn = (marks: readonly Mark[]): Timeline<Mark> => {
+  const timeline = new Timeline(marks);
+  for (let question = 0; question < 30; question++) timeline.at(day(question));
+  return timeline;
+};
+const timelines = [
+  { name: 'walking', of: (marks: readonly Mark[]) => new Timeline(marks) },
+  { name: 'by its index', of: worn },
+];
+
 describe('which version binds', () => {
   it('lets a scheduled version take over on its day', () => {
     const timeline = new Timeline([mark(1, 0), mark(2, 10)]);
@@ -67,14 +78,14 @@ describe('which version binds', () => {
     expect(new Timeline([mark(1, 10), mark(2, 10)]).at(day(10))?.number).toBe(2);
   });
 
-  it('agrees with the rule at any (at, knownAt), however many versions there are', () => {
+  it.each(timelines)('agrees with the rule at any (at, knownAt), $name', ({ of }) => {
     fc.assert(
       fc.property(
         histories,
         fc.integer({ min: -1, max: 85 }),
         fc.integer({ min: -1, max: 130 }),
         (marks, at, known) => {
-          const timeline = new Timeline(marks);
+          const timeline = of(marks);
           expect(timeline.at(day(at), day(known))?.number ?? null).toBe(naive(marks, day(at), day(known)));
         },
       ),
@@ -82,10 +93,10 @@ describe('which version binds', () => {
     );
   });
 
-  it('has periods of each version that say the same as its segments', () => {
+  it.each(timelines)('has periods of each version that say the same as its segments, $name', ({ of }) => {
     fc.assert(
       fc.property(histories, fc.integer({ min: 0, max: 130 }), (marks, known) => {
-        const timeline = new Timeline(marks);
+        const timeline = of(marks);
         const segments = timeline.segments(day(known));
         for (const version of marks)
           expect(timeline.periodsOf(version, day(known))).toEqual(
