@@ -1,5 +1,5 @@
 import type { Instant } from './instant.js';
-import type { Mark, Period } from './timeline.js';
+import type { Mark, Period } from './mark.js';
 
 /** Every instant at which some version begins or ends, in order, each once. */
 export const endsOf = (marks: readonly Mark[]): readonly Instant[] => {

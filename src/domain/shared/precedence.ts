@@ -1,5 +1,5 @@
 import { earliest, type Instant } from './instant.js';
-import type { Mark, Period } from './timeline.js';
+import type { Mark, Period } from './mark.js';
 
 /**
  * A subject's versions as far as they are known now, in the order of precedence: by `effectiveFrom`, of two with the same

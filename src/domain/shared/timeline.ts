@@ -1,22 +1,9 @@
 import type { Instant } from './instant.js';
+import type { Mark, Period } from './mark.js';
 import { endsOf, PersistentTree } from './persistent-tree.js';
 import { Precedence } from './precedence.js';
 
-/** A version on both time axes, as far as choosing between versions goes. */
-export interface Mark {
-  readonly number: number;
-  /** Inclusive. */
-  readonly effectiveFrom: Instant;
-  /** Exclusive; absent: open. */
-  readonly effectiveUntil?: Instant;
-  readonly recordedAt: Instant;
-}
-
-/** Half open: `[from, to)`; `to` null: without end. */
-export interface Period {
-  readonly from: Instant;
-  readonly to: Instant | null;
-}
+export type { Mark, Period } from './mark.js';
 
 export interface Segment<M> extends Period {
   readonly mark: M;

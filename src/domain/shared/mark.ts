@@ -1,0 +1,17 @@
+import type { Instant } from './instant.js';
+
+/** A version on both time axes, as far as choosing between versions goes. */
+export interface Mark {
+  readonly number: number;
+  /** Inclusive. */
+  readonly effectiveFrom: Instant;
+  /** Exclusive; absent: open. */
+  readonly effectiveUntil?: Instant;
+  readonly recordedAt: Instant;
+}
+
+/** Half open: `[from, to)`; `to` null: without end. */
+export interface Period {
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
