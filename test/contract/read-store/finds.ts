@@ -85,8 +85,8 @@ export const describeFinds = ({ store }: Subject): void => {
               await commit(store(), sensible, { expectedCheckpoint: before, checkpoint: BigInt(at + 1) });
             }
             for (const find of asked) {
-              expect(await store().find(things, find)).toEqual(naiveFind(documents, find));
-              expect(await store().count(things, find)).toBe(matching(documents, find).length);
+              expect(await store().find(things, find)).toEqual(naiveFind(things, documents, find));
+              expect(await store().count(things, find)).toBe(matching(things, documents, find).length);
             }
           },
         ),

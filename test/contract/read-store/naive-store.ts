@@ -1,34 +1,36 @@
-import type { Find, Found, IndexValue, Write } from '../../../src/application/ports/read-store.js';
-import { type Thing, things } from './things.js';
-
-type Documents = ReadonlyMap<string, Thing>;
+import type { Find, Found, IndexValue, ReadModel, Write } from '../../../src/application/ports/read-store.js';
 
 /** The port in its plainest form: everything in a map, every question a filter and a sort. */
-export const naiveFind = (documents: Documents, find: Find): Found<Thing>[] => {
-  const rest = fieldsOf(find.index).slice(find.equals.length);
+export const naiveFind = <D extends object>(
+  model: ReadModel<D>,
+  documents: ReadonlyMap<string, D>,
+  find: Find,
+): Found<D>[] => {
+  const rest = fieldsOf(model, find.index).slice(find.equals.length);
   const direction = find.order === 'desc' ? -1 : 1;
-  const place = ({ key, document }: Found<Thing>): IndexValue[] => [
-    ...rest.map((field) => document[field] ?? null),
+  const place = ({ key, document }: Found<D>): IndexValue[] => [
+    ...rest.map((field) => valueOf(document, field) ?? null),
     key,
   ];
   const after = find.after && [...find.after.values, find.after.key];
-  return matching(documents, find)
+  return matching(model, documents, find)
     .sort((a, b) => direction * comparePlaces(place(a), place(b)))
     .filter((found) => !after || direction * comparePlaces(place(found), after) > 0)
     .slice(0, find.limit);
 };
 
-export const matching = (
-  documents: Documents,
+export const matching = <D extends object>(
+  model: ReadModel<D>,
+  documents: ReadonlyMap<string, D>,
   { index, equals, range = {} }: Pick<Find, 'index' | 'equals' | 'range'>,
-): Found<Thing>[] => {
-  const fields = fieldsOf(index);
+): Found<D>[] => {
+  const fields = fieldsOf(model, index);
   return [...documents]
     .map(([key, document]) => ({ key, document }))
     .filter(({ document }) => {
-      const value = (at: number): IndexValue => document[fields[at]!] ?? null;
+      const value = (at: number): IndexValue => valueOf(document, fields[at]!) ?? null;
       return (
-        fields.every((field) => document[field] !== undefined) &&
+        fields.every((field) => valueOf(document, field) !== undefined) &&
         equals.every((wanted, at) => compare(value(at), wanted) === 0) &&
         (Object.keys(range).length === 0 || inRange(value(equals.length), range))
       );
@@ -43,10 +45,10 @@ const inRange = (value: IndexValue, { gt, gte, lt, lte }: NonNullable<Find['rang
   (lt === undefined || compare(value, lt) < 0) &&
   (lte === undefined || compare(value, lte) <= 0);
 
-export const naiveWrite = (
-  documents: Map<string, Thing>,
+export const naiveWrite = <D extends object>(
+  documents: Map<string, D>,
   positions: Map<string, bigint>,
-  { key, document, position }: Write<Thing>,
+  { key, document, position }: Write<D>,
 ): void => {
   if (documents.has(key) && (positions.get(key) ?? 0n) > position) return;
   if (document) documents.set(key, document);
@@ -54,8 +56,15 @@ export const naiveWrite = (
   positions.set(key, position);
 };
 
-const fieldsOf = (index: string): readonly (keyof Thing & ('org' | 'rank' | 'label' | 'open'))[] =>
-  things.indexes[index] as readonly ('org' | 'rank' | 'label' | 'open')[];
+const fieldsOf = <D extends object>(model: ReadModel<D>, index: string): readonly string[] => {
+  const fields = model.indexes[index];
+  if (!fields) throw new TypeError(`${model.name} declares no index ${index}.`);
+  return fields;
+};
+
+/** Fields named in an index hold index values, by the port's own word. */
+const valueOf = (document: object, field: string): IndexValue | undefined =>
+  (document as Readonly<Record<string, IndexValue | undefined>>)[field];
 
 const comparePlaces = (a: readonly IndexValue[], b: readonly IndexValue[]): number => {
   for (const [at, value] of a.entries()) {
