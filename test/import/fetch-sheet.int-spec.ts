@@ -2,7 +2,7 @@ import { createServer, request, type RequestListener, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SheetFetcher, type SheetFetcherOptions } from '../../src/infrastructure/sheet/fetch-sheet.js';
-import { pinnedGet, type Resolved } from '../../src/infrastructure/sheet/pinned-get.js';
+import { pinnedRequest, type Resolved } from '../../src/infrastructure/outgoing/pinned-request.js';
 
 const PUBLIC = '93.184.216.34';
 let server: Server | undefined;
@@ -13,14 +13,14 @@ const internet = async (answer: RequestListener) => {
   const opened = (server = createServer(answer));
   await new Promise<void>((resolve) => opened.listen(0, '127.0.0.1', resolve));
   const { port } = opened.address() as AddressInfo;
-  const plain = pinnedGet(
+  const plain = pinnedRequest(
     (url, options, onResponse) => request({ ...options, path: url.pathname, host: url.hostname }, onResponse),
     { port },
   );
   const connections: string[] = [];
-  const get: SheetFetcherOptions['get'] = (url, { address }, signal) => {
+  const get: SheetFetcherOptions['get'] = (url, { address }, asked, signal) => {
     connections.push(`${url.hostname} at ${address}`);
-    return plain(url, { address: '127.0.0.1', family: 4 }, signal);
+    return plain(url, { address: '127.0.0.1', family: 4 }, asked, signal);
   };
   return { get, connections };
 };

@@ -1,9 +1,9 @@
-import { transformFile } from '@swc/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { openSigningKey } from './signing-key.js';
 
@@ -17,14 +17,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const modeOf = async (path: string): Promise<number> => (await stat(join(folder, path))).mode & 0o777;
 
-/** The module as another process runs it, told where to look for the key. */
-const programOf = async (): Promise<string> => {
-  const { code } = await transformFile(join(import.meta.dirname, 'signing-key.ts'), {
-    swcrc: false,
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
-  });
-  return `${code}\nconsole.log((await openSigningKey(process.argv[1])).kid);`;
+const LOADER = join(import.meta.dirname, '../../../test/crash/typescript-loader.mjs');
+const PROGRAM = `const { openSigningKey } = await import(process.argv[1]);
+console.log((await openSigningKey(process.argv[2])).kid);`;
+/** Another process opens the key, and says which it is. */
+const openedElsewhere = async (): Promise<string> => {
+  const module = pathToFileURL(join(import.meta.dirname, 'signing-key.ts')).href;
+  const args = ['--import', LOADER, '--input-type=module', '-e', PROGRAM, module, folder];
+  return (await run(process.execPath, args)).stdout.trim();
 };
 
 describe('the signing key', () => {
@@ -44,9 +44,7 @@ describe('the signing key', () => {
   });
 
   it('is one when processes race for it', async () => {
-    const program = await programOf();
-    const start = () => run(process.execPath, ['--input-type=module', '-e', program, folder]);
-    const kids = (await Promise.all(Array.from({ length: 6 }, start))).map(({ stdout }) => stdout.trim());
+    const kids = await Promise.all(Array.from({ length: 6 }, openedElsewhere));
     expect(new Set(kids)).toEqual(new Set([(await openSigningKey(folder)).kid]));
     expect(await readdir(join(folder, 'keys'))).toEqual(['token-signing.jwk']);
   }, 30_000);

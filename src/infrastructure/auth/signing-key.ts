@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
   exportJWK,
@@ -9,6 +6,7 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
+import { openKeyFile } from './key-file.js';
 
 /** An Ed25519 key pair of this installation. */
 export interface SigningKey {
@@ -24,13 +22,8 @@ export interface SigningKey {
  * the one that everybody uses. Rejects when the folder cannot be written or the file holds no such key.
  */
 export const openSigningKey = async (dataDir: string, name = 'token-signing'): Promise<SigningKey> => {
-  const folder = join(dataDir, 'keys');
-  const file = join(folder, `${name}.jwk`);
-  const text = (await readIfThere(file)) ?? (await create(folder, file));
+  const { file, text } = await openKeyFile(dataDir, `${name}.jwk`, newKeyPair);
   const jwk = parse(text, file);
-  // A restored backup or a copied folder may have lost its permissions.
-  await chmod(folder, 0o700);
-  await chmod(file, 0o600);
   const publicJwk: JWK = { kty: 'OKP', crv: 'Ed25519', x: jwk.x };
   const kid = await calculateJwkThumbprint(publicJwk);
   return {
@@ -41,35 +34,9 @@ export const openSigningKey = async (dataDir: string, name = 'token-signing'): P
   };
 };
 
-const readIfThere = async (file: string): Promise<string | null> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  }
-};
-
-// A whole, synced file is linked to its name: the name appears once, and never with half a key behind it.
-const create = async (folder: string, file: string): Promise<string> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+const newKeyPair = async (): Promise<string> => {
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(await exportJWK(privateKey))}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  return readFile(file, 'utf8');
+  return JSON.stringify(await exportJWK(privateKey));
 };
 
 const parse = (text: string, file: string): JWK & { readonly x: string } => {
@@ -87,5 +54,3 @@ const jsonOf = (text: string): Partial<JWK> => {
     return {};
   }
 };
-
-const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

@@ -1,18 +1,16 @@
-import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { isIP } from 'node:net';
 import { SheetSource } from '../../application/ports/sheet-source.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
+import { pinnedRequest, type PinnedRequest } from '../outgoing/pinned-request.js';
+import { HostRefusedError, publicAddressOf, systemResolve, type Resolve } from '../outgoing/public-host.js';
 import { MAX_SHEET_BYTES } from './byte-streams.js';
-import { pinnedGet, type PinnedGet, type Resolved } from './pinned-get.js';
-import { isPublicAddress } from './public-address.js';
 
 export interface SheetFetcherOptions {
   /** Every address of a host. Default: the system's resolver. */
-  readonly resolve?: (host: string) => Promise<readonly Resolved[]>;
+  readonly resolve?: Resolve;
   /** Default: over TLS, trusting the system's authorities. */
-  readonly get?: PinnedGet;
+  readonly get?: PinnedRequest;
   /** For the whole of one fetch, redirects included. Default 30 s. */
   readonly timeoutMs?: number;
   /** Default as for any sheet. */
@@ -21,6 +19,9 @@ export interface SheetFetcherOptions {
 
 const MAX_REDIRECTS = 5;
 const MAX_URL = 2048;
+const ASKED = {
+  headers: { accept: 'text/csv, text/plain;q=0.9, */*;q=0.1', 'accept-encoding': 'identity' },
+} as const;
 
 /**
  * Fetches published sheets from the public internet and from nowhere else. A host's addresses are checked before the
@@ -28,15 +29,15 @@ const MAX_URL = 2048;
  * points inwards nor one that changes its mind reaches a private network.
  */
 export class SheetFetcher extends SheetSource {
-  private readonly resolve: (host: string) => Promise<readonly Resolved[]>;
-  private readonly get: PinnedGet;
+  private readonly resolve: Resolve;
+  private readonly get: PinnedRequest;
   private readonly timeoutMs: number;
   private readonly maxBytes: number;
 
   constructor(options: SheetFetcherOptions = {}) {
     super();
-    this.resolve = options.resolve ?? ((host) => lookup(host, { all: true, verbatim: true }));
-    this.get = options.get ?? pinnedGet(request);
+    this.resolve = options.resolve ?? systemResolve;
+    this.get = options.get ?? pinnedRequest(request);
     this.timeoutMs = options.timeoutMs ?? 30_000;
     this.maxBytes = options.maxBytes ?? MAX_SHEET_BYTES;
   }
@@ -62,7 +63,7 @@ export class SheetFetcher extends SheetSource {
   private async follow(first: URL, signal: AbortSignal): Promise<IncomingMessage> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await this.get(url, await this.publicAddressOf(hostOf(url)), signal);
+      const response = await this.get(url, await publicAddressOf(url, this.resolve), ASKED, signal);
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();
@@ -77,24 +78,7 @@ export class SheetFetcher extends SheetSource {
     }
     throw refused(`The address leads on more than ${MAX_REDIRECTS} times. Use the link that it ends at.`);
   }
-
-  private async publicAddressOf(host: string): Promise<Resolved> {
-    const family = isIP(host);
-    const addresses = family > 0 ? [{ address: host, family }] : await this.resolve(host).catch(unknownHost);
-    const [first] = addresses;
-    // One private address among public ones is refused too: which of them is used is not ours to bet on.
-    if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
-      throw refused('The address is not on the public internet. Publish the sheet, or upload it as a file.');
-    return first;
-  }
 }
-
-/** IPv6 without the brackets that a URL puts around it. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
-
-const unknownHost = (): never => {
-  throw refused('The address names a host that does not exist. Check the link.');
-};
 
 /** @throws DomainError INVALID_INPUT at `url` */
 const sheetUrl = (text: string, base?: URL): URL => {
@@ -118,8 +102,14 @@ const checkedSheet = (response: IncomingMessage): IncomingMessage => {
 
 const refused = (message: string): DomainError => invalid(['url'], message);
 
+const REFUSED = {
+  UNKNOWN: 'The address names a host that does not exist. Check the link.',
+  NOT_PUBLIC: 'The address is not on the public internet. Publish the sheet, or upload it as a file.',
+} as const;
+
 const readable = (error: unknown): unknown => {
   if (error instanceof DomainError) return error;
+  if (error instanceof HostRefusedError) return refused(REFUSED[error.reason]);
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined
     ? error

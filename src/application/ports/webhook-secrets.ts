@@ -1,0 +1,7 @@
+/** The secrets that deliveries are signed with. None of them is stored: each follows from the webhook and one key. */
+export abstract class WebhookSecrets {
+  /** Names the key that secrets follow from; says nothing about it. */
+  abstract readonly keyId: string;
+  /** As Standard Webhooks writes it: `whsec_` and base64. Always the same for the same webhook. */
+  abstract secretOf(orgId: string, webhookId: string): string;
+}

@@ -1,0 +1,25 @@
+export interface Delivery {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A delivery that nobody answered; the message says why, in words for whoever runs the receiver. */
+export class DeliveryError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DeliveryError';
+  }
+}
+
+/** Brings deliveries to receivers on the public internet, and to nobody else. */
+export abstract class WebhookSender {
+  /** @throws DomainError INVALID_INPUT at `url` when the host is not there or not on the public internet */
+  abstract check(url: string): Promise<void>;
+  /**
+   * The status that the receiver answers with. Bounded in time; redirects are not followed.
+   *
+   * @throws DeliveryError
+   */
+  abstract post(delivery: Delivery, signal: AbortSignal): Promise<number>;
+}
