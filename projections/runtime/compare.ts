@@ -59,20 +59,17 @@ const differing = (live: readonly Found<object>[], rebuilt: readonly Found<objec
   return [...suspects, ...documents.keys()].sort(byCodePoint);
 };
 
+/** Both sides as of the live one's checkpoint: the replay goes on up to there. */
 const settled = async <D extends object>(
   store: ReadStore,
   model: ReadModel<D>,
   replay: Replay<D>,
   keys: readonly string[],
 ): Promise<Difference[]> => {
-  for (;;) {
-    const checkpoint = (await store.checkpoint(model)) ?? 0n;
-    await replay.upTo(checkpoint);
-    const live = await store.load(model, keys);
-    const rebuilt = await store.load(model, keys, 'rebuild');
-    if (((await store.checkpoint(model)) ?? 0n) !== checkpoint) continue;
-    return keys
-      .map((key) => ({ key, live: live.get(key) ?? null, rebuilt: rebuilt.get(key) ?? null }))
-      .filter((difference) => canonicalJson(difference.live) !== canonicalJson(difference.rebuilt));
-  }
+  const { checkpoint, documents: live } = await store.snapshot(model, keys);
+  await replay.upTo(checkpoint ?? 0n);
+  const rebuilt = await store.load(model, keys, 'rebuild');
+  return keys
+    .map((key) => ({ key, live: live.get(key) ?? null, rebuilt: rebuilt.get(key) ?? null }))
+    .filter((difference) => canonicalJson(difference.live) !== canonicalJson(difference.rebuilt));
 };

@@ -54,7 +54,7 @@ const suspectsOf = async (
         limit: PAGE,
         ...(after !== undefined && { after }),
       });
-      const others = await other.load(
+      const others = await other.peek(
         model,
         page.map(({ key }) => key),
       );
@@ -65,7 +65,7 @@ const suspectsOf = async (
   return [...suspects];
 };
 
-/** Both sides as of the served one's checkpoint: it is caught standing still, and the replay goes on up to there. */
+/** Both sides as of the served one's checkpoint: the replay goes on up to there. */
 const settled = async (
   { served, freshness, replayed }: Compared,
   model: ReadModel<object>,
@@ -73,16 +73,14 @@ const settled = async (
 ): Promise<readonly ReplayDifference[]> => {
   for (;;) {
     await freshness.atLeast(replayed.through, [model.name]);
-    const checkpoint = (await served.checkpoint(model)) ?? 0n;
-    const live = await served.load(model, keys);
+    const { checkpoint, documents: live } = await served.snapshot(model, keys);
     // A checkpoint that is kept in memory may be ahead of the one that is stored.
-    const stoodStill = ((await served.checkpoint(model)) ?? 0n) === checkpoint;
-    if (!stoodStill || checkpoint < replayed.through) {
+    if ((checkpoint ?? 0n) < replayed.through) {
       await setTimeout(PAUSE_MS);
       continue;
     }
-    await replayed.upTo(checkpoint);
-    const rebuilt = await replayed.reads.load(model, keys);
+    await replayed.upTo(checkpoint ?? 0n);
+    const rebuilt = await replayed.reads.peek(model, keys);
     return keys
       .filter((key) => !same(live.get(key), rebuilt.get(key)))
       .map((id) => ({

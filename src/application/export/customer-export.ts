@@ -42,7 +42,7 @@ export class CustomerExport {
   ): Promise<readonly ExportedCustomer[]> {
     const inForce = customers.map((customer) => contractsInForce(customer, point));
     // Past the cache: an export would push out of it what lookups are asking for.
-    const contents = await this.store.load(
+    const contents = await this.store.peek(
       HISTORY,
       inForce.flatMap((contracts) => contracts.map(({ id }) => id)),
     );

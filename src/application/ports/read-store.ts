@@ -76,6 +76,12 @@ export interface Commit<D extends object> {
   readonly expectedCheckpoint: bigint | null;
 }
 
+/** Documents by key, exactly as they are at a checkpoint. */
+export interface Snapshot<D> {
+  readonly checkpoint: bigint | null;
+  readonly documents: ReadonlyMap<string, D>;
+}
+
 /** Told after every commit of this process: what changed, for caches and for waiting readers. */
 export interface Committed {
   readonly model: string;
@@ -93,6 +99,10 @@ export abstract class ReadStore {
 
   abstract get<D extends object>(model: ReadModel<D>, key: string): Promise<D | null>;
   abstract getMany<D extends object>(model: ReadModel<D>, keys: readonly string[]): Promise<Map<string, D>>;
+  /** As `getMany`, past every cache: who reads much once must not push out of it what lookups ask for. */
+  peek<D extends object>(model: ReadModel<D>, keys: readonly string[]): Promise<Map<string, D>> {
+    return this.getMany(model, keys);
+  }
   abstract find<D extends object>(model: ReadModel<D>, find: Find): Promise<Found<D>[]>;
   abstract count<D extends object>(
     model: ReadModel<D>,
@@ -105,6 +115,15 @@ export abstract class ReadStore {
     generation?: Generation,
   ): Promise<Found<D>[]>;
 
+  /** Past every cache, for comparing. Waits for a commit that is under way; never FENCED. */
+  async snapshot<D extends object>(model: ReadModel<D>, keys: readonly string[]): Promise<Snapshot<D>> {
+    for (;;) {
+      const checkpoint = await this.checkpoint(model);
+      const documents = await this.peek(model, keys);
+      if ((await this.checkpoint(model)) === checkpoint) return { checkpoint, documents };
+    }
+  }
+
   /**
    * How far the read model reflects the log; null: nothing yet. Listeners have been told of everything up to it,
    * also of what other processes wrote, so that no cache answers with less than the checkpoint says.
@@ -115,7 +134,10 @@ export abstract class ReadStore {
     commit: Commit<D>,
     generation?: Generation,
   ): Promise<void>;
-  /** Reads for the fold: past every cache, from the generation that is being written. */
+  /**
+   * Reads for the fold and nothing else: past every cache, from the generation that is being written, with what a dead
+   * writer left half done finished first. Rejects with FENCED when that moved the checkpoint.
+   */
   abstract load<D extends object>(
     model: ReadModel<D>,
     keys: readonly string[],

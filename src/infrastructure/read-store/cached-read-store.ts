@@ -7,6 +7,7 @@ import {
   type Generation,
   type ReadModel,
   ReadStore,
+  type Snapshot,
 } from '../../application/ports/read-store.js';
 import { approximateBytes } from './approximate-bytes.js';
 
@@ -55,6 +56,14 @@ export class CachedReadStore extends ReadStore {
     const read = await this.#remembering(model, missing, () => this.inner.getMany(model, missing));
     for (const [key, document] of read) documents.set(key, document);
     return documents;
+  }
+
+  override peek<D extends object>(model: ReadModel<D>, keys: readonly string[]): Promise<Map<string, D>> {
+    return this.inner.peek(model, keys);
+  }
+
+  override snapshot<D extends object>(model: ReadModel<D>, keys: readonly string[]): Promise<Snapshot<D>> {
+    return this.inner.snapshot(model, keys);
   }
 
   prepare(models: readonly ReadModel<never>[]): Promise<void> {

@@ -86,6 +86,28 @@ export const describeCommits = ({ store, another }: Subject): void => {
       expect(await store().getMany(things, [])).toEqual(new Map());
     });
 
+    it('gives documents with the checkpoint that they reflect, while another process writes', async () => {
+      const other = await another();
+      const last = 40n;
+      const writing = (async () => {
+        for (let at = 1n; at <= last; at++)
+          await commit(
+            other,
+            ['a', 'b', 'c'].map((key) => put(key, at, thing({ rank: Number(at) }))),
+          );
+      })();
+      for (let seen = 0n; seen < last;) {
+        const { checkpoint, documents } = await store().snapshot(things, ['a', 'b', 'c', 'missing']);
+        expect(checkpoint ?? 0n).toBeGreaterThanOrEqual(seen);
+        seen = checkpoint ?? 0n;
+        const ranks = [...documents.values()].map(({ rank }) => rank);
+        expect(ranks).toEqual(checkpoint === null ? [] : Array(3).fill(Number(checkpoint)));
+        // A store that answers in the same turn would leave the other none.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await writing;
+    });
+
     it('scans in key order, a page at a time, within a prefix', async () => {
       await commit(
         store(),

@@ -7,6 +7,7 @@ import {
   type Generation,
   type ReadModel,
   ReadStore,
+  type Snapshot,
 } from '../../../application/ports/read-store.js';
 import { CommitNews } from './commit-news.js';
 import type { DocumentCollection, Scan } from './document-collection.js';
@@ -91,6 +92,17 @@ export class MongoDbReadStore extends ReadStore {
   ): Promise<Found<D>[]> {
     if (generation === 'live') return this.#read(model, (documents) => documents.scan(options), isEmpty);
     return (await this.#written(model, generation)).scan(options);
+  }
+
+  override async snapshot<D extends object>(
+    model: ReadModel<D>,
+    keys: readonly string[],
+  ): Promise<Snapshot<D>> {
+    const { generations } = this.#of(model);
+    const { row, read } = await generations.commits.live.still(({ number }) =>
+      generations.collection<D>(number).load(keys),
+    );
+    return { checkpoint: row.checkpoint, documents: read };
   }
 
   async load<D extends object>(

@@ -200,6 +200,50 @@ describe('a staged commit', () => {
     );
   });
 
+  it('shows a reader documents exactly as of a checkpoint, whoever writes, freezes and dies meanwhile', async () => {
+    const mortal = fc.record({
+      batch: fc.integer({ min: 1, max: 4 }),
+      lifetime: fc.integer({ min: 1, max: 80 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { minLength: 1, maxLength: 8 }),
+        fc.array(mortal, { minLength: 1, maxLength: 3 }),
+        fc.scheduler(),
+        async (events, mortals, scheduler) => {
+          const database = new Database();
+          const turn = (): Promise<void> => scheduler.schedule(Promise.resolve());
+          const writing = mortals.map(({ batch, lifetime }) => {
+            let left = lifetime;
+            const between = async (): Promise<void> => {
+              await turn();
+              if (left-- === 0) throw new Crash();
+            };
+            return unlessCrashed(follow(database, events, { batch, patient: true }, between));
+          });
+          const reader = new StagedCommit(model, database.steps(turn), async (waited) => waited < 3);
+          const read = async (): Promise<void> => {
+            for (let looks = 0; looks < 5; looks++) {
+              const seen = await reader.still(async () => {
+                // Key by key, as a server may answer.
+                const documents = new Map<string, StoredDocument>();
+                for (const key of ['a', 'b', 'c']) {
+                  await turn();
+                  const document = database.documents.get(key);
+                  if (document) documents.set(key, document);
+                }
+                return documents;
+              });
+              expect(seen.read).toEqual(undisturbed(events.slice(0, Number(seen.row.checkpoint ?? 0n))));
+            }
+          };
+          await scheduler.waitFor(Promise.all([...writing, read()]));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('refuses a checkpoint that has moved, and one that nobody has reached', async () => {
     const database = new Database();
     const steps = database.steps(async () => undefined);

@@ -105,6 +105,23 @@ export class StagedCommit {
     }
   }
 
+  /**
+   * What `read` gives while nobody writes: documents are ahead of a checkpoint that has a proposal. For readers; it
+   * takes no part in what this process writes.
+   */
+  async still<T>(
+    read: (row: GenerationRow) => Promise<T>,
+  ): Promise<{ readonly row: GenerationRow; readonly read: T }> {
+    for (let waited = 0; ; waited++) {
+      const row = await this.#row();
+      const given = await read(row);
+      // Forgotten only after the checkpoint has moved: a commit that wrote while we read shows in one of the two.
+      const entry = await this.steps.following(row);
+      if (!entry && same(row, await this.#row())) return { row, read: given };
+      if (entry && !(await this.patience(waited))) await this.#finish(entry);
+    }
+  }
+
   async #finish(entry: Entry): Promise<boolean> {
     await this.steps.apply(entry);
     const advanced = await this.steps.advance(entry);
