@@ -79,7 +79,7 @@ describe('the feed of approved changes', () => {
   }, 60_000);
 
   it('comes from every process on the same stores, in the same order', async () => {
-    const other = await startApp({ dataDir: app.dataDir });
+    const other = await startApp({ dataDir: app.dataDir, stores: app.stores.urls });
     const organization = await withTiers(await newOrganization(app));
     const beginning = await here();
     const subscribers = await Promise.all(

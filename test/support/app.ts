@@ -11,12 +11,13 @@ import { ScryptPasswordHasher } from '../../src/infrastructure/auth/scrypt-passw
 import { readConfig } from '../../src/infrastructure/config/config.js';
 import { createLogger } from '../../src/infrastructure/observability/logger.js';
 import { httpClient, type HttpClient } from './http-client.js';
+import { borrowed, openStores, type Stores, type StoreUrls } from './stores.js';
 
 export interface AppOptions extends Substitutes {
   /** Absent: a temporary folder, removed at the end. */
   readonly dataDir?: string;
-  /** Absent: what the environment of the tests names, else the embedded stores. */
-  readonly stores?: { readonly EVENTSTORE_URL?: string; readonly MONGODB_URL?: string };
+  /** Absent: stores of its own, removed at the end. */
+  readonly stores?: StoreUrls;
 }
 
 /** Weak on purpose: what a password costs is tested where passwords are. */
@@ -25,7 +26,8 @@ const QUICK_PASSWORDS = { logN: 4, r: 1, p: 1 };
 /** The product in this process, on a port of its own; everything that a test asks goes through HTTP. */
 export const startApp = async (options: AppOptions = {}): Promise<App> => {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sla-e2e-'));
-  const app = new App(dataDir, options);
+  const stores = options.stores ? borrowed(options.stores) : await openStores(options.clock);
+  const app = new App(dataDir, options, stores);
   await app.start();
   return app;
 };
@@ -41,6 +43,8 @@ export class App {
   constructor(
     readonly dataDir: string,
     private readonly options: AppOptions,
+    /** What another process works on that is to share everything with this one. */
+    readonly stores: Stores,
   ) {}
 
   /** The parts behind the API, for what no caller can see: the log's head, the comparison with a rebuild. */
@@ -57,22 +61,20 @@ export class App {
   }
 
   async start(): Promise<void> {
-    const { EVENTSTORE_URL, MONGODB_URL } = this.options.stores ?? process.env;
     const config = readConfig({
       NODE_ENV: 'test',
       PORT: '0',
       DATA_DIR: this.dataDir,
       SLA_DEMO: 'off',
       LOG_LEVEL: process.env['E2E_LOG_LEVEL'] ?? 'silent',
-      EVENTSTORE_URL,
-      MONGODB_URL,
+      ...this.stores.urls,
     });
     const { clock, passwords = new ScryptPasswordHasher(QUICK_PASSWORDS) } = this.options;
     const core = await openCore(config, createLogger({ level: config.logLevel }), {
       passwords,
       ...(clock && { clock }),
     });
-    core.runtime.start();
+    core.projections.start();
     core.importWorker.start();
     await core.imports.recover();
     const api = await createApi(core);
@@ -96,6 +98,7 @@ export class App {
 
   async close(): Promise<void> {
     if (this.running) await this.stop();
+    await this.stores.close();
     if (this.options.dataDir === undefined) await rm(this.dataDir, { recursive: true });
   }
 
