@@ -4,7 +4,6 @@ import type { ExceptionKind } from '../binding/exception-kind.js';
 import type { ContractContent, RemapContent } from '../change/content.js';
 import { identifierKey } from '../shared/identifier.js';
 import { endOfDay, startOfDay, type Instant } from '../shared/instant.js';
-import { remembered } from './remembered.js';
 import { Timeline } from '../shared/timeline.js';
 import type { KnownCustomer, ReferenceFacts, TierNames } from './reference-facts.js';
 
@@ -90,13 +89,10 @@ const contractMark = (
     kind: 'CONTRACT',
     tier,
     startsOn,
-    bindsFrom: startOf(startsOn, zone),
-    ...(endsOn === undefined ? {} : { endsOn, bindsUntil: endOf(endsOn, zone) }),
+    bindsFrom: startOfDay(startsOn, zone),
+    ...(endsOn === undefined ? {} : { endsOn, bindsUntil: endOfDay(endsOn, zone) }),
     timeZone: zone,
     primary: primary ?? false,
     hasOverrides: overrides !== undefined,
   };
 };
-
-const startOf = remembered(startOfDay);
-const endOf = remembered(endOfDay);

@@ -1,6 +1,6 @@
 import { DomainError, invalid } from '../shared/domain-error.js';
 import { parseDate, type LocalDate } from '../shared/instant.js';
-import { remembered } from './remembered.js';
+import { remembered } from '../shared/remembered.js';
 
 /**
  * How dates are written in a sheet. `mixed`: the sheet itself writes some day first and some month first, so what can

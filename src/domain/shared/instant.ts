@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { invalid } from './domain-error.js';
+import { remembered } from './remembered.js';
 
 /**
  * An instant in UTC, always written `YYYY-MM-DDTHH:mm:ss.sssZ` with a four-digit year, so that the
@@ -61,12 +62,14 @@ export const earliest = (...ends: readonly (Instant | null)[]): Instant | null =
 };
 
 /** The first instant of a local day; where midnight does not exist, the first instant that does. */
-export const startOfDay = (date: LocalDate, timeZone: string): Instant =>
-  instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+export const startOfDay = remembered((date: LocalDate, timeZone: string): Instant =>
+  instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds),
+);
 
 /** The first instant after a local day. */
-export const endOfDay = (date: LocalDate, timeZone: string): Instant =>
-  startOfDay(Temporal.PlainDate.from(date).add({ days: 1 }).toString(), timeZone);
+export const endOfDay = remembered((date: LocalDate, timeZone: string): Instant =>
+  startOfDay(Temporal.PlainDate.from(date).add({ days: 1 }).toString(), timeZone),
+);
 
 /** @throws DomainError INVALID_INPUT at `path` when the zone is not in the IANA database */
 export const parseTimeZone = (text: string, path: readonly string[]): string => {
