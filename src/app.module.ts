@@ -3,7 +3,6 @@ import { GraphqlApiModule } from './api/graphql/graphql.module.js';
 import { CHANGE_HANDLERS } from './application/commands/change.handlers.js';
 import { CoreModule } from './composition/core.module.js';
 import type { Core } from './composition/core.js';
-import { correlationId } from './infrastructure/observability/correlation.js';
 
 @Module({})
 export class AppModule {
@@ -13,7 +12,6 @@ export class AppModule {
     const graphql = GraphqlApiModule.forRoot(
       {
         introspection: config.environment !== 'production',
-        correlationId,
         report: (error, id) => logger.error({ err: error, correlationId: id }, 'operation failed'),
       },
       parts,

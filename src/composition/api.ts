@@ -1,9 +1,16 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { changesRoute } from '../api/rest/changes.route.js';
 import { exportRoute } from '../api/rest/export.route.js';
 import { healthRoutes } from '../api/rest/health.routes.js';
@@ -15,7 +22,6 @@ import { securityHeaders } from '../api/web/security-headers.js';
 import { sessionRoutes } from '../api/web/session.routes.js';
 import { webAppRoutes } from '../api/web/web-app.routes.js';
 import { AppModule } from '../app.module.js';
-import { correlationId, withCorrelation } from '../infrastructure/observability/correlation.js';
 import { NestLogger } from '../infrastructure/observability/nest-logger.js';
 import type { Core } from './core.js';
 import { openSocket } from './socket.js';
@@ -28,25 +34,28 @@ const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
 /** The API in front of the core, not yet listening. */
 export const createApi = async (core: Core): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter({
+  const server = fastify({
     bodyLimit: BODY_LIMIT,
     trustProxy: false,
     routerOptions: { maxParamLength: 500 },
+    requestIdHeader: false,
+    genReqId: correlationIdOf,
+    frameworkErrors: (error, _request, reply) => void answerProblems(core)(error, _request, reply),
   });
-  const server = adapter.getInstance<FastifyInstance>();
   correlate(server);
   hangUpWhenClosing(server);
   securityHeaders(server, core.config);
   cookieAuthorization(server, core.config);
   const { authenticator, accounts, clock, lookups, fresh, intake, feed, events, reads, runtime, metrics } =
     core;
-  // A scope of their own: Nest brings its own error handler to everything outside it.
+  // A scope of their own, made before Nest comes: its error handler and its hooks do not concern them, and cost.
   await server.register((rest, _options, done) => {
     rest.setErrorHandler(answerProblems(core));
     lookupRoute(rest, { authenticator, lookups, fresh });
     changesRoute(rest, { authenticator, feed });
-    importRoute(rest, { authenticator, intake, correlationId });
-    const onBroken = (error: unknown) => core.logger.error({ err: error }, 'export broken off');
+    importRoute(rest, { authenticator, intake });
+    const onBroken = (error: unknown, correlationId: string) =>
+      core.logger.error({ err: error, correlationId }, 'export broken off');
     exportRoute(rest, { authenticator, exporter: core.exporter, fresh, onBroken });
     healthRoutes(rest, { events, reads, metrics, status: () => runtime.status() });
     const timeZoneOf = (orgId: string) => core.times.timeZoneOf(orgId);
@@ -54,10 +63,14 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     webAppRoutes(rest, WEB_APP);
     done();
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
-    logger: new NestLogger(core.logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(core),
+    new FastifyAdapter(server),
+    {
+      logger: new NestLogger(core.logger),
+      abortOnError: false,
+    },
+  );
   const socket = openSocket(core, app);
   server.addHook('preClose', () => socket.close());
   return app;
@@ -65,10 +78,9 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
 
 const answerProblems =
   ({ logger }: Core) =>
-  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  (error: FastifyError, { id }: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = problemOf(error);
     if (known) return sendProblem(reply, known);
-    const id = correlationId() ?? '';
     logger.error({ err: error, correlationId: id }, 'request failed');
     const detail = `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`;
     return sendProblem(reply, problem(500, 'INTERNAL_SERVER_ERROR', detail));
@@ -88,11 +100,14 @@ const hangUpWhenClosing = (server: FastifyInstance): void => {
 };
 
 /** Everything that a request leads to, in the log and in the log lines, carries one id. */
+const correlationIdOf = ({ headers }: IncomingMessage): string => {
+  const sent = headers['x-correlation-id'];
+  return typeof sent === 'string' && CORRELATION_ID.test(sent) ? sent : randomUUID();
+};
+
 const correlate = (server: FastifyInstance): void => {
   server.addHook('onRequest', (request, reply, done) => {
-    const sent = request.headers['x-correlation-id'];
-    const id = typeof sent === 'string' && CORRELATION_ID.test(sent) ? sent : randomUUID();
-    void reply.header('x-correlation-id', id);
-    withCorrelation(id, done);
+    void reply.header('x-correlation-id', request.id);
+    done();
   });
 };

@@ -139,7 +139,8 @@ export const openCore = async (
     events,
     ids,
     clock,
-    onError: (error) => logger.error({ err: error }, 'a refusal could not be recorded'),
+    onError: (error, correlationId) =>
+      logger.error({ err: error, correlationId }, 'a refusal could not be recorded'),
   });
   const auditReplay = new AuditReplay({
     events,

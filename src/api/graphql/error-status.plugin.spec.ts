@@ -1,11 +1,12 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { errorStatusPlugin } from './error-status.plugin.js';
-import { formatErrorWith, toGraphQLError } from './errors.js';
+import { correlationOf, formatErrorWith, toGraphQLError } from './errors.js';
+import type { RequestContext } from './request-context.js';
 
 const throwing = (error: Error) => ({
   type: GraphQLString,
@@ -21,21 +22,26 @@ const schema = new GraphQLSchema({
       forbidden: throwing(new DomainError('FORBIDDEN', 'You may not read the audit log.')),
       nobody: throwing(new UnauthenticatedError('missing')),
       away: throwing(new EventStoreError('UNAVAILABLE', 'down')),
+      broken: throwing(new TypeError('undefined is not a function')),
       notFound: throwing(new DomainError('NOT_FOUND', 'There is no such change.')),
     },
   }),
 });
 
 describe('the HTTP status of an answer with errors', () => {
-  const server = new ApolloServer({
+  const report = jest.fn();
+  const server = new ApolloServer<RequestContext>({
     schema,
     plugins: [errorStatusPlugin],
-    formatError: formatErrorWith({ report: () => undefined, correlationId: () => 'corr-1' }),
+    formatError: formatErrorWith({ report, correlationId: correlationOf }),
   });
   server.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests();
   afterAll(() => server.stop());
 
-  const ask = async (query: string, context: () => Promise<object> = () => Promise.resolve({})) => {
+  const someone = (): Promise<RequestContext> =>
+    Promise.resolve({ principal: null, correlationId: 'corr-1', address: undefined });
+
+  const ask = async (query: string, context = someone) => {
     const { status, body } = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: 'POST',
@@ -58,6 +64,14 @@ describe('the HTTP status of an answer with errors', () => {
     ['{ fine notFound forbidden }', 403],
   ])('%s: %i', async (query, status) => {
     expect((await ask(query)).status).toBe(status);
+  });
+
+  it('comes with the id of the request where the fault is ours', async () => {
+    const { body } = await ask('{ broken }');
+    expect(body.errors).toMatchObject([
+      { extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId: 'corr-1' } },
+    ]);
+    expect(report).toHaveBeenCalledWith(expect.any(TypeError), 'corr-1');
   });
 
   it('is 401 too when nobody could be named before the query was looked at', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
@@ -40,8 +41,8 @@ export const statusOf = (error: unknown): number | undefined => refusalOf(origin
 export interface Unexpected {
   /** Told with every unexpected error, which the caller does not get to see. */
   readonly report: (error: unknown, correlationId: string) => void;
-  /** Of the request being answered. */
-  readonly correlationId: () => string;
+  /** Of the request that the error belongs to. */
+  readonly correlationId: (error: unknown) => string;
 }
 
 /**
@@ -58,7 +59,7 @@ export const formatErrorWith =
     const code = formatted.extensions?.['code'];
     if (origin instanceof GraphQLError && code !== 'INTERNAL_SERVER_ERROR')
       return { message, locations, path, extensions: { code } };
-    const id = correlationId();
+    const id = correlationId(error);
     report(origin, id);
     return {
       message: `Something went wrong on our side. Try again; if it persists, report the correlation id ${id}.`,
@@ -67,6 +68,17 @@ export const formatErrorWith =
       extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId: id },
     };
   };
+
+const requests = new WeakMap<object, string>();
+
+/** Apollo formats errors without saying which request they are of, so that is noted before. */
+export const ofRequest = <E extends object>(error: E, correlationId: string): E => {
+  requests.set(error, correlationId);
+  return error;
+};
+
+/** The id that {@link ofRequest} has noted; a new one for an error from before there was a request. */
+export const correlationOf = (error: unknown): string => requests.get(error as object) ?? randomUUID();
 
 const refusalOf = (error: unknown): Refusal | null => {
   if (error instanceof DomainError) return refusalOfDomain(error);

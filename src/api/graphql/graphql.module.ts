@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -7,14 +6,13 @@ import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../../application/ports/authenticator.js';
 import { costLimitPlugin } from './cost-limit.plugin.js';
 import { errorStatusPlugin } from './error-status.plugin.js';
-import { formatErrorWith, toGraphQLError } from './errors.js';
+import { correlationOf, formatErrorWith, ofRequest, toGraphQLError } from './errors.js';
 import type { RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers/all.js';
 
 export interface GraphqlOptions {
   /** Whether the schema may be asked for, and its landing page opened: not in production. */
   readonly introspection: boolean;
-  readonly correlationId: () => string | undefined;
   readonly report: (error: unknown, correlationId: string) => void;
 }
 
@@ -24,11 +22,7 @@ const MAX_TOKENS = 5_000;
 /** GraphQL over HTTP: resolvers on what `core` provides. */
 @Module({})
 export class GraphqlApiModule {
-  static forRoot(
-    { introspection, correlationId, report }: GraphqlOptions,
-    core: DynamicModule,
-  ): DynamicModule {
-    const idOf = (): string => correlationId() ?? randomUUID();
+  static forRoot({ introspection, report }: GraphqlOptions, core: DynamicModule): DynamicModule {
     return {
       module: GraphqlApiModule,
       imports: [
@@ -50,10 +44,10 @@ export class GraphqlApiModule {
             parseOptions: { maxTokens: MAX_TOKENS },
             plugins: [errorStatusPlugin, costLimitPlugin],
             preserveHttpStatusForExecutionErrors: false,
-            formatError: formatErrorWith({ report, correlationId: idOf }),
+            formatError: formatErrorWith({ report, correlationId: correlationOf }),
             context: async (request: FastifyRequest): Promise<RequestContext> => ({
-              principal: await principalOf(authenticator, request.headers.authorization),
-              correlationId: idOf(),
+              principal: await principalOf(authenticator, request),
+              correlationId: request.id,
               address: request.ip,
             }),
           }),
@@ -65,11 +59,11 @@ export class GraphqlApiModule {
 }
 
 /** Who calls; null without a token. A token that is wrong ends the request before anything is looked at. */
-const principalOf = async (authenticator: Authenticator, header: string | undefined) => {
-  if (header === undefined) return null;
+const principalOf = async (authenticator: Authenticator, { headers, id }: FastifyRequest) => {
+  if (headers.authorization === undefined) return null;
   try {
-    return await authenticator.authenticate(header);
+    return await authenticator.authenticate(headers.authorization);
   } catch (error) {
-    throw error instanceof Error ? toGraphQLError(error) : error;
+    throw error instanceof Error ? ofRequest(toGraphQLError(error), id) : error;
   }
 };

@@ -12,7 +12,7 @@ export interface ExportRouteParts {
   readonly exporter: Exporter;
   readonly fresh: FreshReads;
   /** Told of what went wrong when half of the file was sent: the caller then sees the connection break. */
-  readonly onBroken: (error: unknown) => void;
+  readonly onBroken: (error: unknown, correlationId: string) => void;
 }
 
 const NAMES = ['at', 'knownAt', 'atLeast'] as const;
@@ -29,6 +29,7 @@ export const exportRoute = (server: FastifyInstance, parts: ExportRouteParts): v
       const asked = checkedQuery(request.query, NAMES);
       const axes = { at: at(asked.at, ['at']), knownAt: at(asked.knownAt, ['knownAt']) };
       await fresh.atLeast(position(asked.atLeast, ['atLeast']));
+      const broken = (error: unknown): void => onBroken(error, request.id);
       const pieces = csvOf(await exporter.open(principal.orgId, name, axes));
       // Read before the status is sent, so that a store that is away is a problem document and not a broken file.
       const first = await pieces.next();
@@ -36,7 +37,7 @@ export const exportRoute = (server: FastifyInstance, parts: ExportRouteParts): v
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${name}.csv"`)
         .header('cache-control', 'no-store')
-        .send(Readable.from(resumed(first, pieces, onBroken), { objectMode: false }));
+        .send(Readable.from(resumed(first, pieces, broken), { objectMode: false }));
     });
 };
 

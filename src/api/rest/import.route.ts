@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { ImportIntake } from '../../application/import/import-intake.js';
@@ -10,8 +9,6 @@ import { invalid } from '../../domain/shared/domain-error.js';
 export interface ImportRouteParts {
   readonly authenticator: Authenticator;
   readonly intake: ImportIntake;
-  /** Of the request being answered. */
-  readonly correlationId: () => string | undefined;
 }
 
 interface Asked {
@@ -20,10 +17,7 @@ interface Asked {
 }
 
 /** `POST /v1/import/reference`: a sheet of any size, streamed; the answer names the import, whose rows are analysed behind it. */
-export const importRoute = (
-  server: FastifyInstance,
-  { authenticator, intake, correlationId }: ImportRouteParts,
-): void => {
+export const importRoute = (server: FastifyInstance, { authenticator, intake }: ImportRouteParts): void => {
   // The sheet is read as it comes; nothing collects the body first.
   server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
 
@@ -38,7 +32,7 @@ export const importRoute = (
       const { columns, dateOrder } = request.query;
       const key = request.headers['idempotency-key'];
       const { importId, changeId, position } = await intake.start({
-        context: { principal, via: 'rest', correlationId: correlationId() ?? randomUUID() },
+        context: { principal, via: 'rest', correlationId: request.id },
         bytes: request.body as AsyncIterable<Uint8Array>,
         source: 'upload',
         ...(columns !== undefined && { columns: parsedColumns(columns) }),

@@ -4,7 +4,7 @@ import type { FreshReads } from '../../application/queries/fresh-reads.js';
 import type { Lookups } from '../../application/queries/lookups.js';
 import { authorize } from '../../application/principal.js';
 import { optional, parseAt, parsePosition } from '../graphql/scalars/arguments.js';
-import { lookupText } from './lookup-text.js';
+import { lookupJson } from './lookup-json.js';
 import { checkedQuery } from './query.js';
 
 export interface LookupRouteParts {
@@ -42,7 +42,7 @@ export const lookupRoute = (
       knownAt: at(asked.knownAt, ['knownAt']),
     });
     void reply.type('application/json; charset=utf-8').header('cache-control', 'no-store');
-    return lookupText(answer);
+    return lookupJson(answer);
   });
 };
 

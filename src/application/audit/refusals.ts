@@ -13,7 +13,7 @@ export interface RefusalParts {
   readonly ids: IdGenerator;
   readonly clock: Clock;
   /** Told when a refusal could not be recorded; the caller is refused all the same. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, correlationId: string) => void;
 }
 
 /** What somebody tried. */
@@ -72,7 +72,7 @@ export class Refusals {
         ],
       });
     } catch (error) {
-      onError(error);
+      onError(error, context.correlationId);
     }
   }
 

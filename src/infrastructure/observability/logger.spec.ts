@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { PassThrough } from 'node:stream';
-import { correlationId, withCorrelation } from './correlation.js';
 import { createLogger, openLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 
@@ -21,20 +20,6 @@ describe('a line of the log', () => {
       tier: 'gold',
       msg: 'approved',
     });
-  });
-
-  it('carries the correlation id of what is being worked on, across awaits', async () => {
-    const { logger, lines } = collecting();
-    const work = (id: string) =>
-      withCorrelation(id, async () => {
-        await new Promise(setImmediate);
-        logger.info(id);
-      });
-    await Promise.all(['a', 'b', 'c'].map(work));
-    for (const line of lines.map((text) => JSON.parse(text) as Record<string, unknown>))
-      expect(line['correlationId']).toBe(line['msg']);
-    expect(lines).toHaveLength(3);
-    expect(correlationId()).toBeUndefined();
   });
 
   it('hides what its fields must not show', () => {

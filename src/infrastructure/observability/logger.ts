@@ -1,6 +1,5 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../config/config.js';
-import { correlationId } from './correlation.js';
 import { scrub } from './scrub.js';
 
 export type { Logger } from 'pino';
@@ -33,7 +32,7 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/** JSON lines with the correlation id of what is being worked on, and without secrets. */
+/** JSON lines without secrets. What belongs to a request is logged with its `correlationId`. */
 export const createLogger = ({ level, destination }: LoggerOptions): Logger =>
   pino(
     {
@@ -42,10 +41,6 @@ export const createLogger = ({ level, destination }: LoggerOptions): Logger =>
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '***' },
-      mixin: () => {
-        const id = correlationId();
-        return id === undefined ? {} : { correlationId: id };
-      },
       hooks: { streamWrite: scrub },
     },
     destination ?? process.stdout,
