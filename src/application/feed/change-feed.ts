@@ -62,9 +62,10 @@ export class ChangeFeed {
   }
 
   /**
-   * At most `limit` entries after a position, and where to go on; waits for the first one until `signal` aborts.
+   * At most `limit` entries after a position, and where to go on; waits for the first one until `signal` aborts. What
+   * is in the log when it is asked is in the answer.
    *
-   * @throws as {@link follow}
+   * @throws as {@link follow}; NotFreshError when the read models do not get there in time
    */
   async next(
     orgId: string,
@@ -74,6 +75,7 @@ export class ChangeFeed {
   ): Promise<FeedPage> {
     const ending = AbortSignal.any([signal, this.stopping.signal]);
     let place = await this.startOf(after);
+    await this.catchUp();
     const channel = this.join(orgId);
     try {
       for (;;) {
@@ -104,6 +106,18 @@ export class ChangeFeed {
       );
     this.running ??= this.run();
     return after ?? head;
+  }
+
+  private async catchUp(): Promise<void> {
+    const { events, freshness } = this.parts;
+    const head = await events.head();
+    if (this.position >= head) return;
+    await freshness.atLeast(head, FEED_MODELS);
+    this.advance(head);
+  }
+
+  private advance(position: bigint): void {
+    if (position > this.position) this.position = position;
   }
 
   private page(channel: Channel, orgId: string, after: bigint): Promise<FeedPage> {
@@ -138,7 +152,8 @@ export class ChangeFeed {
       if (seen === null) {
         const head = await events.head();
         await freshness.atLeast(head, FEED_MODELS);
-        this.position = seen = head;
+        seen = head;
+        this.advance(head);
         for (const { channel } of this.channels.values()) channel.announce(head);
       }
       const batches = events.subscribe({
@@ -148,7 +163,8 @@ export class ChangeFeed {
       });
       for await (const batch of batches) {
         if (batch.events.length > 0) await freshness.atLeast(batch.position, FEED_MODELS);
-        this.position = seen = batch.position;
+        seen = batch.position;
+        this.advance(seen);
         for (const [orgId, position] of lastPerOrganization(batch.events))
           this.channels.get(orgId)?.channel.announce(position);
         gotOn();
