@@ -129,6 +129,8 @@ describe('the audit log', () => {
     await acme.admin.refused('approveChange', { changeId, revision });
     await acme.viewer.refused('approveChange', { changeId, revision });
     await other.admin.refused('approveChange', { changeId, revision });
+    // A refusal has no position that its caller could wait for.
+    await app.caughtUp();
     const { nodes } = await logOf(acme, { type: 'ActionRefused' });
     expect(nodes).toMatchObject([
       { actor: 'vera', changeId, after: { action: 'ApproveChange', code: 'FORBIDDEN' } },
