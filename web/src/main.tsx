@@ -12,6 +12,7 @@ import './styles/kit.css';
 import './styles/shell.css';
 import './styles/pages.css';
 import './styles/matrix.css';
+import './styles/long-table.css';
 
 const RETRIED = new Set(['UNREACHABLE', 'UNAVAILABLE']);
 

@@ -24,6 +24,12 @@ const UNREACHABLE = 'The server cannot be reached. Your work is kept; try again 
 /** What every request of the app carries: see the server's guard against foreign pages. */
 export const OURS = { 'x-sla-csrf': '1' };
 
+/** The name an operation was given in its document. */
+export const nameOf = <Result, Variables>(document: TadaDocumentNode<Result, Variables>): string => {
+  const [definition] = document.definitions;
+  return (definition && 'name' in definition && definition.name?.value) || 'anonymous';
+};
+
 /** One operation. @throws ApiError, with code UNAUTHENTICATED once the session has ended */
 export const ask = async <Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,

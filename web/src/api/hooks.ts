@@ -6,13 +6,9 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { TadaDocumentNode } from 'gql.tada';
-import { ask } from './ask.js';
+import { ask, nameOf } from './ask.js';
 import { noteReached } from './freshness.js';
-
-const nameOf = (document: TadaDocumentNode<unknown, never>): string => {
-  const [definition] = document.definitions;
-  return (definition && 'name' in definition && definition.name?.value) || 'anonymous';
-};
+import { refresh } from './refresh.js';
 
 interface Options {
   readonly enabled?: boolean;
@@ -29,7 +25,7 @@ export const useAsk = <Result, Variables>(
   { enabled = true, every = false, keep = false }: Options = {},
 ): UseQueryResult<Result> =>
   useQuery({
-    queryKey: [nameOf(document as never), variables],
+    queryKey: [nameOf(document), variables],
     queryFn: ({ signal }) => ask(document, variables, signal),
     enabled,
     refetchInterval: every,
@@ -74,6 +70,6 @@ export const useTell = <Result extends Record<string, unknown>, Variables>(
       noteReached(payload.position);
       return result;
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => refresh(client),
   });
 };

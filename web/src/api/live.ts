@@ -1,9 +1,10 @@
-import type { Query, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { print } from '@0no-co/graphql.web';
 import { createClient } from 'graphql-ws';
 import { useSyncExternalStore } from 'react';
 import { graphql } from './graphql.js';
 import { forgetReached, noteReached } from './freshness.js';
+import { refresh } from './refresh.js';
 
 const ApprovedChanges = graphql(`
   subscription ApprovedChanges($after: Position) {
@@ -32,14 +33,6 @@ export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () 
 /** A storm of approvals, an import for example, is one question every so often, in milliseconds. */
 const SETTLE_MS = 150;
 const REST_MS = 1_500;
-/** A list read this far stays as it is: to ask for all of it again would cost more than it tells. */
-const LONG_LIST_PAGES = 5;
-
-const isLongList = ({ state }: Query): boolean => {
-  const { pages } = (state.data ?? {}) as { readonly pages?: readonly unknown[] };
-  return pages !== undefined && pages.length > LONG_LIST_PAGES;
-};
-
 const LONGEST_WAIT_MS = 15_000;
 
 /** Follows the feed of approved changes; what the page shows is asked again with each. Ends with the function returned. */
@@ -47,12 +40,12 @@ export const follow = (client: QueryClient): (() => void) => {
   let after: string | null = null;
   let timer: number | undefined;
   let refreshedAt = -REST_MS;
-  const refresh = (): void => {
+  const refreshSoon = (): void => {
     timer ??= window.setTimeout(
       () => {
         timer = undefined;
         refreshedAt = performance.now();
-        void client.invalidateQueries({ predicate: (query) => !isLongList(query) });
+        void refresh(client);
       },
       Math.max(SETTLE_MS, refreshedAt + REST_MS - performance.now()),
     );
@@ -68,7 +61,7 @@ export const follow = (client: QueryClient): (() => void) => {
       connected: () => {
         become('live');
         // What was approved while nobody listened is seen by asking again: to be told of it one by one takes longer.
-        refresh();
+        refreshSoon();
       },
       closed: () => become('away'),
     },
@@ -86,7 +79,7 @@ export const follow = (client: QueryClient): (() => void) => {
           if (!data) continue;
           after = data.approvedChanges.position;
           noteReached(after);
-          refresh();
+          refreshSoon();
         }
       } catch (error) {
         become('away');
@@ -94,7 +87,7 @@ export const follow = (client: QueryClient): (() => void) => {
         forgetReached();
         console.warn('The feed broke off and is taken up again.', error);
       }
-      refresh();
+      refreshSoon();
       if (!ended) await new Promise((resolve) => setTimeout(resolve, 2_000));
     }
   };

@@ -1,9 +1,9 @@
 import { graphql, type ResultOf } from '../../api/graphql.js';
 
 export const AuditLog = graphql(`
-  query AuditLog($filter: AuditFilter, $first: Int, $after: String, $atLeast: Position) {
+  query AuditLog($filter: AuditFilter, $first: Int, $after: String, $atLeast: Position, $counted: Boolean!) {
     auditLog(filter: $filter, first: $first, after: $after, atLeast: $atLeast) {
-      totalCount
+      totalCount @include(if: $counted)
       nodes {
         id
         position
@@ -23,6 +23,7 @@ export const AuditLog = graphql(`
       }
       pageInfo {
         hasNextPage
+        endCursor
       }
     }
   }

@@ -1,12 +1,11 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { atLeast } from '../../api/freshness.js';
-import { useAsk } from '../../api/hooks.js';
+import { usePages, type Pages } from '../../api/pages.js';
 import { useSession } from '../../api/session.js';
 import { inWords } from '../../lib/format.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { Badge, StatusBadge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
+import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
@@ -27,7 +26,6 @@ const EMPTY: Readonly<Record<View, string>> = {
   mine: 'You have proposed nothing yet',
   decided: 'Nothing has been proposed yet',
 };
-const PAGE = 50;
 /** Milliseconds: proposals are not in the feed. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -48,12 +46,9 @@ export const ChangesPage = () => {
   const search = useSearch({ from: '/changes' });
   const view = VIEWS.find((each) => each === search.view) ?? 'awaiting';
   const { subject } = useSession();
-  const [first, setFirst] = useState(PAGE);
-  const query = useAsk(
-    Changes,
-    { filter: filterOf(view, subject), first, atLeast: atLeast() },
-    { every: LOOK_EVERY_MS, keep: true },
-  );
+  const pages = usePages(Changes, { filter: filterOf(view, subject) }, ({ changes }) => changes, {
+    every: LOOK_EVERY_MS,
+  });
   return (
     <Page title="Changes" about="Nothing is live until it is approved.">
       <nav className="tabs" aria-label="Which changes">
@@ -69,9 +64,9 @@ export const ChangesPage = () => {
           </Link>
         ))}
       </nav>
-      <Answer query={query}>
-        {({ changes: { nodes, totalCount, pageInfo } }) =>
-          nodes.length === 0 ? (
+      <Answer query={pages.query}>
+        {() =>
+          pages.nodes.length === 0 ? (
             <Empty title={EMPTY[view]}>
               <p>
                 {view === 'awaiting' ? (
@@ -90,14 +85,7 @@ export const ChangesPage = () => {
               </p>
             </Empty>
           ) : (
-            <>
-              <ChangeTable key={view} changes={nodes} />
-              {pageInfo.hasNextPage && (
-                <Button onClick={() => setFirst(Math.min(200, first + PAGE))}>
-                  {nodes.length} of {totalCount}: show more
-                </Button>
-              )}
-            </>
+            <ChangeTable key={view} pages={pages} />
           )
         }
       </Answer>
@@ -105,9 +93,59 @@ export const ChangesPage = () => {
   );
 };
 
-const ChangeTable = ({ changes }: { readonly changes: readonly ChangeLineView[] }) => {
+const COLUMNS: readonly Column<ChangeLineView>[] = [
+  {
+    title: 'Subject',
+    width: 'minmax(0, 2fr)',
+    cell: (change) => (
+      <>
+        <Link to="/changes/$id" params={{ id: change.id }}>
+          {titleOf(change)}
+        </Link>
+        {change.reason !== null && <div className="soft small">{change.reason}</div>}
+      </>
+    ),
+  },
+  { title: 'Kind', width: 'minmax(90px, 1fr)', cell: ({ kind }) => inWords(kind) },
+  {
+    title: 'Status',
+    width: 'minmax(100px, 1fr)',
+    cell: ({ status, stale, approvals, approvalsNeeded }) => (
+      <span className="row">
+        <StatusBadge status={status} />
+        {stale && <Badge tone="wrong">Stale</Badge>}
+        {status === 'PROPOSED' && approvalsNeeded > 1 && (
+          <span className="small soft">
+            {approvals.length} of {approvalsNeeded}
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    title: 'Proposed',
+    width: 'minmax(0, 1.7fr)',
+    cell: ({ proposedBy, proposedAt }) => (
+      <>
+        {proposedBy}
+        <div className="soft small">
+          <Time at={proposedAt} form="relative" />
+        </div>
+      </>
+    ),
+  },
+  {
+    title: 'Binds from',
+    width: 'minmax(0, 1.2fr)',
+    cell: ({ effectiveFrom }) =>
+      effectiveFrom === null ? <span className="soft">approval</span> : <Time at={effectiveFrom} />,
+  },
+];
+
+const ChangeTable = ({ pages }: { readonly pages: Pages<ChangeLineView> }) => {
   const [current, setCurrent] = useState(0);
   const navigate = useNavigate();
+  const changes = pages.nodes;
   const step = (by: number) => () => setCurrent(Math.max(0, Math.min(changes.length - 1, current + by)));
   const open = changes[current];
   useShortcuts({
@@ -116,59 +154,18 @@ const ChangeTable = ({ changes }: { readonly changes: readonly ChangeLineView[] 
     o: open && (() => void navigate({ to: '/changes/$id', params: { id: open.id } })),
   });
   return (
-    <div className="panel table-wrap" role="region" aria-label="Changes" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Subject</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Status</th>
-            <th scope="col">Proposed</th>
-            <th scope="col">Binds from</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change, index) => (
-            <tr key={change.id} className="row-link" aria-current={index === current}>
-              <td>
-                <Link to="/changes/$id" params={{ id: change.id }}>
-                  {titleOf(change)}
-                </Link>
-                {change.reason !== null && <div className="soft small">{change.reason}</div>}
-              </td>
-              <td>{inWords(change.kind)}</td>
-              <td>
-                <span className="row">
-                  <StatusBadge status={change.status} />
-                  {change.stale && <Badge tone="wrong">Stale</Badge>}
-                  {change.status === 'PROPOSED' && change.approvalsNeeded > 1 && (
-                    <span className="small soft">
-                      {change.approvals.length} of {change.approvalsNeeded}
-                    </span>
-                  )}
-                </span>
-              </td>
-              <td>
-                {change.proposedBy}
-                <div className="soft small">
-                  <Time at={change.proposedAt} form="relative" />
-                </div>
-              </td>
-              <td>
-                {change.effectiveFrom === null ? (
-                  <span className="soft">approval</span>
-                ) : (
-                  <Time at={change.effectiveFrom} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="soft small body-line no-print">
-        <kbd>j</kbd> <kbd>k</kbd> move, <kbd>o</kbd> opens
-      </p>
-    </div>
+    <LongTable
+      label="Changes"
+      columns={COLUMNS}
+      pages={pages}
+      keyOf={({ id }) => id}
+      current={current}
+      foot={
+        <span>
+          <kbd>j</kbd> <kbd>k</kbd> move, <kbd>o</kbd> opens
+        </span>
+      }
+    />
   );
 };
 

@@ -24,9 +24,15 @@ export const ChangeLine = graphql(`
 
 export const Changes = graphql(
   `
-    query Changes($filter: ChangeFilter, $first: Int, $after: String, $atLeast: Position) {
+    query Changes(
+      $filter: ChangeFilter
+      $first: Int
+      $after: String
+      $atLeast: Position
+      $counted: Boolean!
+    ) {
       changes(filter: $filter, first: $first, after: $after, atLeast: $atLeast) {
-        totalCount
+        totalCount @include(if: $counted)
         nodes {
           ...ChangeLine
         }

@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
-import { ask } from '../../api/ask.js';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
+import { usePages } from '../../api/pages.js';
 import { useMay } from '../../api/session.js';
 import { Input, Select } from '../../ui/field.js';
 import { Page } from '../../ui/page.js';
@@ -12,9 +11,7 @@ import { Matrix } from '../matrix/matrix.graphql.js';
 import { CustomerList } from './customer-list.js';
 import { Customers } from './customers.graphql.js';
 
-const PAGE = 200;
-/** An import goes on behind its approval; a list read no further than this keeps up with it. */
-const SHORT_PAGES = 2;
+/** Milliseconds: an import goes on behind its approval, and the list keeps up with it. */
 const LOOK_EVERY_MS = 10_000;
 
 export const CustomersPage = () => {
@@ -32,13 +29,9 @@ export const CustomersPage = () => {
     withException: search.exception === '1' ? true : undefined,
   };
   const { data: matrix } = useAsk(Matrix, { atLeast: atLeast() }, { keep: true });
-  const query = useInfiniteQuery({
-    queryKey: ['Customers', filter],
-    queryFn: ({ pageParam, signal }) =>
-      ask(Customers, { filter, first: PAGE, after: pageParam, atLeast: atLeast() }, signal),
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > SHORT_PAGES ? false : LOOK_EVERY_MS),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ customers: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
+  const pages = usePages(Customers, { filter }, ({ customers }) => customers, {
+    every: LOOK_EVERY_MS,
+    countApart: true,
   });
   const go = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
   return (
@@ -76,23 +69,16 @@ export const CustomersPage = () => {
           With an exception
         </label>
       </div>
-      <Answer query={query} height={480}>
-        {({ pages }) => {
-          const customers = pages.flatMap((page) => page.customers.nodes);
-          const total = pages[0]?.customers.totalCount ?? 0;
-          return customers.length === 0 ? (
+      <Answer query={pages.query} height={480}>
+        {() =>
+          pages.nodes.length === 0 ? (
             <Empty title="No customer matches">
               <p>{mayPropose ? 'Search for less, or import the reference sheet.' : 'Search for less.'}</p>
             </Empty>
           ) : (
-            <CustomerList
-              customers={customers}
-              total={total}
-              onEnd={() => query.hasNextPage && !query.isFetchingNextPage && void query.fetchNextPage()}
-              mayRemap={mayPropose}
-            />
-          );
-        }}
+            <CustomerList pages={pages} mayRemap={mayPropose} />
+          )
+        }
       </Answer>
     </Page>
   );

@@ -2,9 +2,15 @@ import { ExceptionFields, VersionFields } from '../../api/fragments.js';
 import { graphql, type ResultOf } from '../../api/graphql.js';
 
 export const Customers = graphql(`
-  query Customers($filter: CustomerFilter, $first: Int, $after: String, $atLeast: Position) {
+  query Customers(
+    $filter: CustomerFilter
+    $first: Int
+    $after: String
+    $atLeast: Position
+    $counted: Boolean!
+  ) {
     customers(filter: $filter, first: $first, after: $after, atLeast: $atLeast) {
-      totalCount
+      totalCount @include(if: $counted)
       nodes {
         id
         name

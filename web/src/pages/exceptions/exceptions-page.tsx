@@ -1,12 +1,10 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { atLeast } from '../../api/freshness.js';
-import { useAsk } from '../../api/hooks.js';
+import { usePages } from '../../api/pages.js';
 import type { SlaException } from '../../api/fragments.js';
 import { inWords } from '../../lib/format.js';
 import { StatusBadge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
 import { Input, Select } from '../../ui/field.js';
+import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
@@ -22,7 +20,6 @@ const KINDS = [
   'INCOMPLETE_TERMS',
 ] as const;
 const STATUSES = ['OPEN', 'ACKNOWLEDGED', 'WAIVED', 'RESOLVED'] as const;
-const PAGE = 50;
 
 const choices = (all: string, values: readonly string[]): readonly (readonly [string, string])[] => [
   ['', all],
@@ -32,14 +29,13 @@ const choices = (all: string, values: readonly string[]): readonly (readonly [st
 export const ExceptionsPage = () => {
   const search = useSearch({ from: '/exceptions' });
   const navigate = useNavigate({ from: '/exceptions' });
-  const [first, setFirst] = useState(PAGE);
   const kind = KINDS.find((each) => each === search.kind);
   const status = STATUSES.find((each) => each === search.status);
   const { at, knownAt } = search;
-  const query = useAsk(
+  const pages = usePages(
     Exceptions,
-    { filter: { kind, status }, at, knownAt, first, atLeast: atLeast() },
-    { keep: true },
+    { filter: { kind, status }, at, knownAt },
+    ({ exceptions }) => exceptions,
   );
   const go = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
   return (
@@ -72,9 +68,9 @@ export const ExceptionsPage = () => {
           onChange={({ target }) => go({ at: target.value || undefined })}
         />
       </div>
-      <Answer query={query}>
-        {({ exceptions: { nodes, totalCount, pageInfo } }) =>
-          nodes.length === 0 ? (
+      <Answer query={pages.query}>
+        {() =>
+          pages.nodes.length === 0 ? (
             <Empty title="No exception">
               <p>
                 Every customer that matches has one promise that can be named. Exceptions show here by
@@ -82,14 +78,7 @@ export const ExceptionsPage = () => {
               </p>
             </Empty>
           ) : (
-            <>
-              <ExceptionTable exceptions={nodes} />
-              {pageInfo.hasNextPage && (
-                <Button onClick={() => setFirst(Math.min(200, first + PAGE))}>
-                  {nodes.length} of {totalCount}: show more
-                </Button>
-              )}
-            </>
+            <LongTable label="Exceptions" columns={COLUMNS} pages={pages} keyOf={({ id }) => id} />
           )
         }
       </Answer>
@@ -97,51 +86,46 @@ export const ExceptionsPage = () => {
   );
 };
 
-const ExceptionTable = ({ exceptions }: { readonly exceptions: readonly SlaException[] }) => (
-  <div className="panel table-wrap" role="region" aria-label="Exceptions" tabIndex={0}>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Customer</th>
-          <th scope="col">What is wrong</th>
-          <th scope="col">Since</th>
-          <th scope="col">Status</th>
-          <th scope="col">Way out</th>
-        </tr>
-      </thead>
-      <tbody>
-        {exceptions.map((exception) => (
-          <tr key={exception.id}>
-            <td>
-              <Link to="/" search={{ id: exception.customerId ?? exception.contractId ?? '' }}>
-                {exception.customerId ?? exception.contractId}
-              </Link>
-            </td>
-            <td>
-              <strong>{inWords(exception.kind)}</strong>
-              <div className="soft small">
-                {exception.kind === 'TIER_MISMATCH'
-                  ? `mapped to ${exception.mappedTier}, contracted ${exception.contractTier}`
-                  : exception.resolution}
-              </div>
-            </td>
-            <td>
-              <Time at={exception.since} form="day" />
-            </td>
-            <td>
-              <StatusBadge status={exception.status} />
-              {exception.note !== null && (
-                <div className="soft small">
-                  {exception.acknowledgedBy}: {exception.note}
-                </div>
-              )}
-            </td>
-            <td>
-              <ExceptionActions exception={exception} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const COLUMNS: readonly Column<SlaException>[] = [
+  {
+    title: 'Customer',
+    width: 'minmax(110px, 1fr)',
+    cell: ({ customerId, contractId }) => (
+      <Link to="/" search={{ id: customerId ?? contractId ?? '' }}>
+        {customerId ?? contractId}
+      </Link>
+    ),
+  },
+  {
+    title: 'What is wrong',
+    width: 'minmax(0, 2.2fr)',
+    cell: ({ kind, mappedTier, contractTier, resolution }) => (
+      <>
+        <strong>{inWords(kind)}</strong>
+        <div className="soft small">
+          {kind === 'TIER_MISMATCH' ? `mapped to ${mappedTier}, contracted ${contractTier}` : resolution}
+        </div>
+      </>
+    ),
+  },
+  { title: 'Since', width: 'minmax(90px, 0.8fr)', cell: ({ since }) => <Time at={since} form="day" /> },
+  {
+    title: 'Status',
+    width: 'minmax(0, 1.4fr)',
+    cell: ({ status, note, acknowledgedBy }) => (
+      <>
+        <StatusBadge status={status} />
+        {note !== null && (
+          <div className="soft small">
+            {acknowledgedBy}: {note}
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    title: 'Way out',
+    width: 'minmax(0, 284px)',
+    cell: (exception) => <ExceptionActions exception={exception} />,
+  },
+];

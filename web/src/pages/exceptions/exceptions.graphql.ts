@@ -8,15 +8,25 @@ export const Exceptions = graphql(
       $at: DateTime
       $knownAt: DateTime
       $first: Int
+      $after: String
       $atLeast: Position
+      $counted: Boolean!
     ) {
-      exceptions(filter: $filter, at: $at, knownAt: $knownAt, first: $first, atLeast: $atLeast) {
-        totalCount
+      exceptions(
+        filter: $filter
+        at: $at
+        knownAt: $knownAt
+        first: $first
+        after: $after
+        atLeast: $atLeast
+      ) {
+        totalCount @include(if: $counted)
         nodes {
           ...ExceptionFields
         }
         pageInfo {
           hasNextPage
+          endCursor
         }
       }
     }

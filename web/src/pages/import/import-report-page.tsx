@@ -3,14 +3,16 @@ import { useState } from 'react';
 import { graphql, type ResultOf } from '../../api/graphql.js';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
+import { usePages } from '../../api/pages.js';
 import { inWords } from '../../lib/format.js';
 import { Badge, StatusBadge, type Tone } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
+import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 
 const ImportById = graphql(`
-  query ImportById($id: ID!, $outcome: RowOutcome, $first: Int, $atLeast: Position) {
+  query ImportById($id: ID!, $atLeast: Position) {
     import(id: $id, atLeast: $atLeast) {
       id
       status
@@ -24,8 +26,22 @@ const ImportById = graphql(`
         status
         proposedBy
       }
-      rows(outcome: $outcome, first: $first) {
-        totalCount
+    }
+  }
+`);
+
+const ImportRows = graphql(`
+  query ImportRows(
+    $id: ID!
+    $outcome: RowOutcome
+    $first: Int
+    $after: String
+    $atLeast: Position
+    $counted: Boolean!
+  ) {
+    import(id: $id, atLeast: $atLeast) {
+      rows(outcome: $outcome, first: $first, after: $after) {
+        totalCount @include(if: $counted)
         nodes {
           record
           outcome
@@ -38,6 +54,7 @@ const ImportById = graphql(`
         }
         pageInfo {
           hasNextPage
+          endCursor
         }
       }
     }
@@ -45,6 +62,7 @@ const ImportById = graphql(`
 `);
 
 type ImportView = NonNullable<ResultOf<typeof ImportById>['import']>;
+type ImportRow = NonNullable<ResultOf<typeof ImportRows>['import']>['rows']['nodes'][number];
 
 const OUTCOMES = ['INVALID', 'DUPLICATE', 'CREATE', 'REMAP', 'UPDATE', 'UNCHANGED'] as const;
 const TONES: Readonly<Record<string, Tone>> = {
@@ -54,7 +72,6 @@ const TONES: Readonly<Record<string, Tone>> = {
   REMAP: 'scheduled',
   UPDATE: 'scheduled',
 };
-const PAGE = 100;
 /** Milliseconds between looks while rows are read or applied. */
 const WATCH_MS = 700;
 const MOVING = new Set(['ANALYSING', 'APPLYING']);
@@ -64,11 +81,10 @@ export const ImportReportPage = () => {
   const search = useSearch({ from: '/import/$id' });
   const navigate = useNavigate({ from: '/import/$id' });
   const outcome = OUTCOMES.find((each) => each === search.outcome);
-  const [first, setFirst] = useState(PAGE);
   const [isMoving, setMoving] = useState(true);
   const query = useAsk(
     ImportById,
-    { id, outcome, first, atLeast: atLeast() },
+    { id, atLeast: atLeast() },
     { every: isMoving ? WATCH_MS : 5 * WATCH_MS, keep: true },
   );
   const moving = query.data?.import ? MOVING.has(query.data.import.status) : true;
@@ -104,12 +120,7 @@ export const ImportReportPage = () => {
               outcome={outcome}
               onChoose={(next) => void navigate({ search: { outcome: next } })}
             />
-            <Rows rows={found.rows.nodes} />
-            {found.rows.pageInfo.hasNextPage && first < 200 && (
-              <Button onClick={() => setFirst(200)}>
-                {found.rows.nodes.length} of {found.rows.totalCount}: show more
-              </Button>
-            )}
+            <Rows key={outcome} id={id} outcome={outcome} isMoving={moving} />
           </Page>
         )
       }
@@ -155,38 +166,53 @@ const Counts = ({ found, outcome, onChoose }: CountsProps) => {
   );
 };
 
-const Rows = ({ rows }: { readonly rows: ImportView['rows']['nodes'] }) =>
-  rows.length === 0 ? (
-    <Empty title="No row to show" />
-  ) : (
-    <div className="panel table-wrap" role="region" aria-label="Rows" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Row</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Customer</th>
-            <th scope="col">Contract</th>
-            <th scope="col">What and why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.record} ${row.outcome} ${row.field}`}>
-              <td>{row.record}</td>
-              <td>
-                <Badge tone={TONES[row.outcome] ?? 'neutral'}>{inWords(row.outcome)}</Badge>
-              </td>
-              <td>{row.customerId}</td>
-              <td>{row.contractId}</td>
-              <td>
-                {row.message}
-                {row.duplicateOf !== null && ` Same as row ${row.duplicateOf}.`}
-                {row.exception !== null && <Badge tone="wrong">{inWords(row.exception)}</Badge>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+interface RowsProps {
+  readonly id: string;
+  readonly outcome: (typeof OUTCOMES)[number] | undefined;
+  readonly isMoving: boolean;
+}
+
+const Rows = ({ id, outcome, isMoving }: RowsProps) => {
+  const pages = usePages(ImportRows, { id, outcome }, (found) => found.import?.rows, {
+    ...(isMoving && { every: WATCH_MS }),
+  });
+  return (
+    <Answer query={pages.query}>
+      {() =>
+        pages.nodes.length === 0 ? (
+          <Empty title="No row to show" />
+        ) : (
+          <LongTable
+            label="Rows"
+            columns={COLUMNS}
+            pages={pages}
+            keyOf={({ record, outcome: each, field }) => `${record} ${each} ${field}`}
+          />
+        )
+      }
+    </Answer>
   );
+};
+
+const COLUMNS: readonly Column<ImportRow>[] = [
+  { title: 'Row', width: '64px', cell: ({ record }) => record },
+  {
+    title: 'Outcome',
+    width: '110px',
+    cell: ({ outcome }) => <Badge tone={TONES[outcome] ?? 'neutral'}>{inWords(outcome)}</Badge>,
+  },
+  { title: 'Customer', width: 'minmax(0, 1fr)', cell: ({ customerId }) => customerId },
+  { title: 'Contract', width: 'minmax(0, 1fr)', cell: ({ contractId }) => contractId },
+  {
+    title: 'What and why',
+    width: 'minmax(0, 2.4fr)',
+    cell: ({ message, duplicateOf, exception }) =>
+      (message !== null || duplicateOf !== null || exception !== null) && (
+        <>
+          {message}
+          {duplicateOf !== null && ` Same as row ${duplicateOf}.`}
+          {exception !== null && <Badge tone="wrong">{inWords(exception)}</Badge>}
+        </>
+      ),
+  },
+];
