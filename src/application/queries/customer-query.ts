@@ -195,11 +195,33 @@ export class CustomerQuery {
   }
 
   private async count(orgId: string, filter: CustomerFilter, point: PointInTime): Promise<number> {
-    const unfiltered = Object.values(filter).every((value) => value === undefined);
-    if (unfiltered) return this.store.count(CUSTOMERS, { index: 'byKey', equals: [orgId] });
+    const { tier, search, withException } = filter;
+    if (tier === undefined && withException === undefined) return this.countBeginning(orgId, search ?? '');
+    if (tier === undefined && search === undefined) {
+      // Nobody has more than one exception at a time.
+      const { totalCount } = await this.exceptions.exceptions(orgId, {}, {}, { first: 1, after: null });
+      const exceptional = await totalCount;
+      return withException ? exceptional : (await this.countBeginning(orgId, '')) - exceptional;
+    }
     let count = 0;
     for await (const { customer } of this.source(orgId, filter, point))
       if (await this.matches(customer, filter, point)) count++;
     return count;
+  }
+
+  /** Both indexes count by themselves; what is in both is looked for in the shorter. */
+  private async countBeginning(orgId: string, search: string): Promise<number> {
+    const text = identifierKey(search);
+    if (text === '') return this.store.count(CUSTOMERS, { index: 'byKey', equals: [orgId] });
+    const where = { equals: [orgId], range: { gte: text, lt: text + LAST } };
+    const [ids, names] = await Promise.all([
+      this.store.count(CUSTOMERS, { index: 'byKey', ...where }),
+      this.store.count(CUSTOMERS, { index: 'byName', ...where }),
+    ]);
+    if (ids === 0 || names === 0) return ids + names;
+    let both = 0;
+    for await (const { customer } of this.byIndex({ index: ids < names ? 'byKey' : 'byName', ...where }, []))
+      if (customer.key.startsWith(text) && customer.nameKey.startsWith(text)) both++;
+    return ids + names - both;
   }
 }
