@@ -1,8 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../../application/ports/authenticator.js';
 import type { FreshReads } from '../../application/queries/fresh-reads.js';
 import type { Lookups } from '../../application/queries/lookups.js';
-import { authorize } from '../../application/principal.js';
+import type { BindingSla, LookupResult } from '../../application/queries/views.js';
+import { authorize, type Principal } from '../../application/principal.js';
 import { optional, parseAt, parsePosition } from '../graphql/scalars/arguments.js';
 import { lookupJson } from './lookup-json.js';
 import { checkedQuery } from './query.js';
@@ -24,6 +25,8 @@ const NAMES = [
   'atLeast',
 ] as const;
 
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
 const at = optional(parseAt);
 const position = optional(parsePosition);
 
@@ -32,22 +35,35 @@ export const lookupRoute = (
   server: FastifyInstance,
   { authenticator, lookups, fresh }: LookupRouteParts,
 ): void => {
-  server.get('/v1/lookup', async (request, reply) => {
-    const { orgId } = await allowed(authenticator, request.headers.authorization);
-    const asked = checkedQuery(request.query, NAMES);
+  // Not async: whoever is known and asks what was just answered is answered without a promise.
+  server.get('/v1/lookup', (request, reply) => {
+    const { authorization } = request.headers;
+    const known = authenticator.recognize(authorization);
+    const kept = known && keptFor(known, request.query);
+    return kept
+      ? send(reply, kept)
+      : answer(authorization, request.query).then((found) => send(reply, found));
+  });
+
+  const keptFor = (principal: Principal, query: unknown): BindingSla | null => {
+    authorize(principal, 'read');
+    const asked = checkedQuery(query, NAMES);
+    return asked.atLeast === undefined ? lookups.kept(principal.orgId, asked) : null;
+  };
+
+  const answer = async (authorization: string | undefined, query: unknown): Promise<LookupResult> => {
+    const principal = await authenticator.authenticate(authorization);
+    authorize(principal, 'read');
+    const asked = checkedQuery(query, NAMES);
     await fresh.atLeast(position(asked.atLeast, ['atLeast']));
-    const answer = await lookups.lookup(orgId, {
+    return lookups.lookup(principal.orgId, {
       ...asked,
       at: at(asked.at, ['at']),
       knownAt: at(asked.knownAt, ['knownAt']),
     });
-    void reply.type('application/json; charset=utf-8').header('cache-control', 'no-store');
-    return lookupJson(answer);
-  });
+  };
 };
 
-const allowed = async (authenticator: Authenticator, header: string | undefined) => {
-  const principal = await authenticator.authenticate(header);
-  authorize(principal, 'read');
-  return principal;
+const send = (reply: FastifyReply, answer: LookupResult): void => {
+  reply.headers(HEADERS).send(lookupJson(answer));
 };

@@ -27,6 +27,7 @@ const accounts = {
       : Promise.reject(new SignInRefused()),
 };
 const authenticator = {
+  recognize: () => null,
   authenticate: (authorization?: string) =>
     authorization === 'Bearer ada-token'
       ? Promise.resolve(ADA)

@@ -26,6 +26,9 @@ export class IdentityUnavailableError extends Error {
 
 /** The one way to learn who is calling; for HTTP, WebSocket and everything else. */
 export abstract class Authenticator {
+  /** The caller of a moment ago whose proof still counts, without waiting; null: ask {@link authenticate}. */
+  abstract recognize(authorization: string | undefined): Principal | null;
+
   /**
    * Cheap when repeated, so a long connection can ask again every few seconds: that is how it learns of an
    * end or a revocation.

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/binding/bind.js';
+import type { Outcome, PromiseSource } from '../../domain/binding/bind.js';
 import type { VersionMark } from '../../domain/binding/marks.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import { invalid } from '../../domain/shared/domain-error.js';
@@ -14,7 +14,7 @@ import { ExceptionViews } from './exception-views.js';
 import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
 import type { NearestIds } from './nearest-ids.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
-import { nextTurn, PresentAnswers } from './present-answers.js';
+import { nextTurn, PresentAnswers, type Question } from './present-answers.js';
 import { PromiseReader } from './promise-reader.js';
 import { versionView } from './version-view.js';
 import type { BindingSla, LookupResult, SlaException, Version } from './views.js';
@@ -33,7 +33,7 @@ export interface LookupRequest {
 export class LookupQuery {
   private readonly exceptions: ExceptionViews;
   private readonly promises: PromiseReader;
-  private readonly present = new PresentAnswers();
+  private readonly present: PresentAnswers;
   /** As known now: the same for all customers of a tier, until the matrix is read anew with new marks. */
   private readonly tierVersions = new WeakMap<VersionMark, Version>();
 
@@ -46,6 +46,12 @@ export class LookupQuery {
   ) {
     this.exceptions = new ExceptionViews(matrix, store);
     this.promises = new PromiseReader(matrix);
+    this.present = new PresentAnswers(store);
+  }
+
+  /** The answer to a question about now that was given a moment ago and still holds; null: it must be looked up. */
+  kept(orgId: string, question: Question): BindingSla | null {
+    return this.present.find(orgId, question, this.times.now());
   }
 
   /** @throws DomainError INVALID_INPUT */
@@ -53,12 +59,13 @@ export class LookupQuery {
     const { customerId, contractId } = request;
     if ((customerId === undefined) === (contractId === undefined))
       throw invalid(['customerId'], 'Ask for exactly one of customerId and contractId.');
-    const point = isAboutNow(request)
-      ? this.times.present()
-      : await this.times.settle(orgId, request.at, request.knownAt);
+    const kept = isAboutNow(request) ? this.kept(orgId, request) : null;
+    if (kept) return kept;
+    const mark = this.present.mark;
+    const point = await this.times.settle(orgId, request.at, request.knownAt);
     return customerId !== undefined
-      ? this.ofCustomer(orgId, parseIdentifier(customerId, ['customerId']), request, point)
-      : this.ofContract(orgId, parseIdentifier(contractId!, ['contractId']), request, point);
+      ? this.ofCustomer(orgId, parseIdentifier(customerId, ['customerId']), request, point, mark)
+      : this.ofContract(orgId, parseIdentifier(contractId!, ['contractId']), request, point, mark);
   }
 
   private async ofCustomer(
@@ -66,11 +73,12 @@ export class LookupQuery {
     id: string,
     request: LookupRequest,
     point: PointInTime,
+    mark: number,
   ): Promise<LookupResult> {
     const customer = await this.store.get(CUSTOMERS, documentKey(orgId, identifierKey(id)));
     if (!customer || !wasKnown(customer, point.known))
       return { type: 'UnknownCustomer', id, nearest: await this.nearest.customers(orgId, id) };
-    return this.answer(customer, request, point);
+    return this.answer(customer, request, point, mark);
   }
 
   private async ofContract(
@@ -78,6 +86,7 @@ export class LookupQuery {
     id: string,
     request: LookupRequest,
     point: PointInTime,
+    mark: number,
   ): Promise<LookupResult> {
     const key = identifierKey(id);
     const contract = await this.store.get(CONTRACTS, documentKey(orgId, key));
@@ -88,22 +97,19 @@ export class LookupQuery {
       !versions.some(({ recordedAt }) => point.known === undefined || recordedAt <= point.known)
     )
       return { type: 'UnknownCustomer', id, nearest: await this.nearest.contracts(orgId, id) };
-    return this.answer(customer, request, point, key);
+    return this.answer(customer, request, point, mark, key);
   }
 
   private async answer(
     customer: CustomerDocument,
     request: LookupRequest,
     point: PointInTime,
+    mark: number,
     contractKey?: string,
   ): Promise<BindingSla | SlaException> {
     const { orgId } = customer;
     const matrix = await this.matrix.matrixOf(orgId);
-    const { priority, channel } = request;
-    const present = isAboutNow(request);
-    const question = `${orgId}\n${contractKey ?? ''}\n${customer.key}\n${priority ?? ''}\n${channel ?? ''}`;
-    const known = present && this.present.find(question, customer, matrix, point.at);
-    if (known) return known;
+    const { priority } = request;
     const { standing, outcome } = await this.promises.promised(customer, matrix, point, {
       ...(contractKey !== undefined && { contractKey }),
       ...(priority !== undefined && { priority }),
@@ -129,7 +135,8 @@ export class LookupQuery {
       matrix,
       contractKey,
     );
-    if (present) this.present.keep(question, customer, matrix, answer, until);
+    if (isAboutNow(request) && OF_DOCUMENTS_ALONE.has(answer.source))
+      this.present.keep(orgId, request, { answer, until, customerKey: customer.key, mark });
     return answer;
   }
 
@@ -232,5 +239,8 @@ export class LookupQuery {
       );
   }
 }
+
+/** Sources that no setting of the organization decides about. */
+const OF_DOCUMENTS_ALONE: ReadonlySet<PromiseSource> = new Set(['TIER', 'CONTRACT_OVERRIDE', 'WAIVER']);
 
 const isAboutNow = ({ at, knownAt }: LookupRequest): boolean => at === undefined && knownAt === undefined;

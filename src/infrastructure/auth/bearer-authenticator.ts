@@ -18,7 +18,7 @@ const endOf = (authorization: string): string => authorization.slice(-40);
 
 interface Entry {
   readonly authorization: string;
-  readonly principal: Promise<Principal>;
+  readonly principal: Principal;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly verifiedAt: number;
@@ -50,17 +50,20 @@ export class BearerAuthenticator extends Authenticator {
     super();
   }
 
-  authenticate(authorization: string | undefined): Promise<Principal> {
-    if (authorization === undefined) return Promise.reject(new UnauthenticatedError('missing'));
+  recognize(authorization: string | undefined): Principal | null {
+    if (authorization === undefined) return null;
     const entry = this.verified.get(endOf(authorization));
-    if (entry === undefined || entry.authorization !== authorization) return this.verify(authorization);
+    if (entry === undefined || entry.authorization !== authorization) return null;
     const now = this.now();
-    if (now < entry.expiresAt && now < entry.recheckAt && now >= entry.verifiedAt) return entry.principal;
-    this.verified.delete(endOf(authorization));
-    return this.verify(authorization);
+    return now < entry.expiresAt && now < entry.recheckAt && now >= entry.verifiedAt ? entry.principal : null;
   }
 
-  private async verify(authorization: string): Promise<Principal> {
+  async authenticate(authorization: string | undefined): Promise<Principal> {
+    const known = this.recognize(authorization);
+    return known ?? this.verify(authorization);
+  }
+
+  private async verify(authorization = ''): Promise<Principal> {
     if (authorization.trim() === '') throw new UnauthenticatedError('missing');
     if (authorization.length > MAX_HEADER) throw new UnauthenticatedError('invalid');
     const token = BEARER.exec(authorization)?.[1];
@@ -70,7 +73,7 @@ export class BearerAuthenticator extends Authenticator {
     const { principal, revocable } = await verifier.verify(token);
     this.verified.set(endOf(authorization), {
       authorization,
-      principal: Promise.resolve(principal),
+      principal,
       expiresAt: principal.expiresAt === undefined ? Infinity : principal.expiresAt * 1000,
       verifiedAt,
       recheckAt: revocable ? verifiedAt + RECHECK_MS : Infinity,
