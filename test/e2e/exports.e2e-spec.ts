@@ -23,7 +23,7 @@ const imported = async ({ member, admin, viewer }: Organization, csv: string): P
   await eventually(async () => {
     const { applied, total } = await viewer.query<Import>('import', { id });
     expect(applied).toBe(total);
-  }, 20_000);
+  }, 60_000);
   await app.caughtUp();
 };
 
@@ -143,7 +143,7 @@ describe('an export', () => {
     expect(customers.map((record) => record.split(',')[0])).toEqual(ids);
     const exceptions = await recordsOf(acme, 'exceptions');
     expect(new Set(exceptions.map((record) => record.split(',')[3]))).toEqual(new Set(ids));
-  }, 30_000);
+  }, 120_000);
 
   it('is cut off, not stretched out, when the caller goes away', async () => {
     const acme = await withTiers(await newOrganization(app));
