@@ -214,4 +214,24 @@ describe('the matrix over time', () => {
       null,
     ]);
   });
+
+  it('reads a history from either end, and from any version', async () => {
+    const own = await newOrganization(app);
+    for (let rank = 0; rank < 5; rank++) await own.live('proposeTierTerms', tier('gold', rank));
+    const subject = { kind: 'TIER', id: 'gold' };
+    const numbers = async (variables: Variables): Promise<readonly number[]> => {
+      const { nodes } = await own.viewer.query<Connection<Version>>('history', { subject, ...variables });
+      return nodes.map(({ number }) => number);
+    };
+    expect(await numbers({ newestFirst: true })).toEqual([5, 4, 3, 2, 1]);
+    expect(await numbers({ newestFirst: true, from: 3 })).toEqual([3, 2, 1]);
+    expect(await numbers({ from: 4 })).toEqual([4, 5]);
+    const { pageInfo } = await own.viewer.query<Connection<Version>>('history', {
+      ...{ subject, newestFirst: true, from: 4, first: 2 },
+    });
+    const after = pageInfo.endCursor;
+    expect(await numbers({ newestFirst: true, from: 4, after })).toEqual([2, 1]);
+    // A cursor belongs to one order.
+    expect(await own.viewer.failure('query', 'history', { subject, after })).toBe('INVALID_INPUT');
+  });
 });

@@ -15,6 +15,14 @@ import type { Connection, PageRequest } from './page.js';
 import { versionView } from './version-view.js';
 import type { Subject, Version } from './views.js';
 
+export interface HistoryOrder {
+  readonly newestFirst: boolean;
+  /** Number of the version to begin with; null: the first in that order. */
+  readonly from: number | null;
+}
+
+const RECORDED_ORDER: HistoryOrder = { newestFirst: false, from: null };
+
 const NOTHING = new Timeline<VersionMark>([]);
 
 /** The versions of any subject, on both time axes. */
@@ -24,15 +32,25 @@ export class HistoryQuery {
     private readonly matrix: MatrixReader,
   ) {}
 
-  /** In the order they were recorded; empty for a subject that does not exist. */
-  async history(orgId: string, subject: Subject, request: PageRequest): Promise<Connection<Version>> {
+  /** In the order they were recorded, or the other way round; empty for a subject that does not exist. */
+  async history(
+    orgId: string,
+    subject: Subject,
+    request: PageRequest,
+    { newestFirst, from }: HistoryOrder = RECORDED_ORDER,
+  ): Promise<Connection<Version>> {
     const key = subject.kind === 'APPROVAL_POLICY' ? 'policy' : identifierKey(subject.id);
     return pageOf<VersionDocument, Version>(
       this.store,
       {
         model: HISTORY,
-        where: { index: 'bySubject', equals: [orgId, subject.kind, key] },
-        scope: { orgId, list: `history ${subject.kind} ${key}` },
+        where: {
+          index: 'bySubject',
+          equals: [orgId, subject.kind, key],
+          ...(from !== null && { range: newestFirst ? { lte: from } : { gte: from } }),
+          order: newestFirst ? 'desc' : 'asc',
+        },
+        scope: { orgId, list: `history ${JSON.stringify([subject.kind, key, newestFirst, from])}` },
         view: async (document) => this.view(orgId, document),
       },
       request,

@@ -4299,6 +4299,21 @@ export type introspection = {
                 "defaultValue": "50"
               },
               {
+                "name": "from",
+                "type": {
+                  "kind": "SCALAR",
+                  "name": "Int"
+                }
+              },
+              {
+                "name": "newestFirst",
+                "type": {
+                  "kind": "SCALAR",
+                  "name": "Boolean"
+                },
+                "defaultValue": "false"
+              },
+              {
                 "name": "subject",
                 "type": {
                   "kind": "NON_NULL",

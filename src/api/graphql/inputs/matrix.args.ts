@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { SubjectKind } from '../../../domain/change/content.js';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { SubjectKindEnum } from '../types/enums.js';
@@ -42,4 +42,14 @@ export class HistoryArgs extends PageArgs {
   @Field(() => SubjectInput)
   @NestedInput(() => SubjectInput)
   readonly subject!: SubjectInput;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'The version recorded last comes first.',
+  })
+  readonly newestFirst?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Begin with the version of this number.' })
+  readonly from?: number | null;
 }

@@ -59,6 +59,8 @@ export class MatrixResolver {
     authorize(caller, 'read');
     validateInput(HistoryArgs, args);
     await this.fresh.atLeast(position(args.atLeast, ['atLeast']));
-    return this.versions.history(caller.orgId, checkSubject(args.subject), pageRequest(args));
+    const { subject, newestFirst, from } = args;
+    const order = { newestFirst: newestFirst ?? false, from: from ?? null };
+    return this.versions.history(caller.orgId, checkSubject(subject), pageRequest(args), order);
   }
 }
