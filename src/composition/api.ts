@@ -18,6 +18,7 @@ import { importRoute } from '../api/rest/import.route.js';
 import { lookupRoute } from '../api/rest/lookup.route.js';
 import { problem, problemOf, sendProblem } from '../api/rest/problem.js';
 import { cookieAuthorization } from '../api/web/cookie-authorization.js';
+import { providerRoutes } from '../api/web/provider.routes.js';
 import { securityHeaders } from '../api/web/security-headers.js';
 import { sessionRoutes } from '../api/web/session.routes.js';
 import { webAppRoutes } from '../api/web/web-app.routes.js';
@@ -60,6 +61,13 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     healthRoutes(rest, { events, reads, metrics, status: () => runtime.status() });
     const timeZoneOf = (orgId: string) => core.times.timeZoneOf(orgId);
     sessionRoutes(rest, { authenticator, accounts, clock, site: core.config, timeZoneOf });
+    providerRoutes(rest, {
+      passwords: core.issuer !== null,
+      provider: core.signInProvider,
+      authenticator,
+      clock,
+      site: core.config,
+    });
     webAppRoutes(rest, WEB_APP);
     done();
   });

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import type { CookieSite } from './session-cookie.js';
 
 const CONTENT_POLICY = [
@@ -30,16 +29,12 @@ const HEADERS = {
  * answer, for an answer that nobody expected is the one that gets rendered. The same text every time, so written once:
  * a middleware that puts it together per request costs more than a lookup.
  */
-export const securityHeaders = (server: FastifyInstance, { publicUrl }: CookieSite): void => {
+export const securityHeaders = ({ publicUrl }: CookieSite): Readonly<Record<string, string>> => {
   const overTls = publicUrl.startsWith('https:');
   const policy = overTls ? [...CONTENT_POLICY, 'upgrade-insecure-requests'] : CONTENT_POLICY;
-  const headers = {
+  return {
     ...HEADERS,
     'content-security-policy': policy.join(';'),
     ...(overTls && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   };
-  server.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
-    done();
-  });
 };

@@ -9,7 +9,7 @@ export interface CookieSite {
   readonly publicUrl: string;
 }
 
-const isSecure = ({ publicUrl }: CookieSite): boolean => publicUrl.startsWith('https:');
+export const isSecure = ({ publicUrl }: CookieSite): boolean => publicUrl.startsWith('https:');
 
 /** `__Host-` binds the cookie to this very host; browsers grant that prefix over https alone. */
 export const cookieName = (site: CookieSite): string =>
@@ -25,8 +25,11 @@ export const sessionCookie = (site: CookieSite, token: string, maxAge: number): 
 export const endedCookie = (site: CookieSite): string => sessionCookie(site, '', 0);
 
 /** The token in the session cookie; undefined without one. */
-export const sessionToken = (site: CookieSite, headers: IncomingHttpHeaders): string | undefined => {
-  const start = `${cookieName(site)}=`;
+export const sessionToken = (site: CookieSite, headers: IncomingHttpHeaders): string | undefined =>
+  cookieValue(cookieName(site), headers);
+
+export const cookieValue = (name: string, headers: IncomingHttpHeaders): string | undefined => {
+  const start = `${name}=`;
   const pair = headers.cookie?.split(';').find((part) => part.trimStart().startsWith(start));
   return pair?.trimStart().slice(start.length).trim() || undefined;
 };

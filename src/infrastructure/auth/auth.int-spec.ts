@@ -23,18 +23,26 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 it('lets in whoever signs in, in every process on the same data folder', async () => {
-  const parts = { config: { dataDir: folder }, organizations, passwords };
+  const parts = { config: { dataDir: folder, publicUrl: 'http://localhost:3000' }, organizations, passwords };
   const [one, other] = await Promise.all([openAuth(parts), openAuth(parts)]);
   const { token } = await one.accounts.signIn(ANA);
   expect(await other.authenticator.authenticate(`Bearer ${token}`)).toMatchObject({ subject: ANA.email });
 });
 
 it('leaves people to the OpenID provider where there is one, and takes keys still', async () => {
-  const local = await openAuth({ config: { dataDir: folder }, organizations, passwords });
+  const local = await openAuth({
+    config: { dataDir: folder, publicUrl: 'http://localhost:3000' },
+    organizations,
+    passwords,
+  });
   const { token } = await local.accounts.signIn(ANA);
   const oidc = { issuer: 'http://127.0.0.1:9', audience: 'sla', orgClaim: 'org', rolesClaim: 'roles' };
   const empty = join(folder, 'empty');
-  const auth = await openAuth({ config: { dataDir: empty, oidc }, organizations, passwords });
+  const auth = await openAuth({
+    config: { dataDir: empty, oidc, publicUrl: 'http://localhost:3000' },
+    organizations,
+    passwords,
+  });
   expect(auth.issuer).toBeNull();
   await expect(readdir(empty)).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(auth.accounts.signIn(ANA)).rejects.toBeInstanceOf(SignInRefused);

@@ -1,13 +1,8 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
 import { IdentityUnavailableError } from '../../application/ports/authenticator.js';
-
-const TIMEOUT_MS = 5000;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+import { PROVIDER_TIMEOUT_MS, type OidcDiscovery } from './oidc-discovery.js';
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
-
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /** The published keys of an OpenID provider, found through its discovery document on first use. */
 export class OidcKeys {
@@ -16,7 +11,7 @@ export class OidcKeys {
 
   /** @param cooldownMs least time between two questions to the provider, however many unknown keys are named */
   constructor(
-    private readonly issuer: string,
+    private readonly discovery: OidcDiscovery,
     private readonly cooldownMs = 1000,
   ) {}
 
@@ -49,7 +44,11 @@ export class OidcKeys {
 
   private async discovered(): Promise<RemoteKeys> {
     try {
-      return await discover(this.issuer, this.cooldownMs);
+      const { jwks_uri: uri } = await this.discovery.read();
+      return createRemoteJWKSet(new URL(uri), {
+        timeoutDuration: PROVIDER_TIMEOUT_MS,
+        cooldownDuration: this.cooldownMs,
+      });
     } catch (error) {
       // Those who wait learn of the failure; the next caller tries again.
       this.keys = null;
@@ -67,23 +66,6 @@ export class OidcKeys {
     return this.cooldown;
   }
 }
-
-const discover = async (issuer: string, cooldownMs: number): Promise<RemoteKeys> => {
-  try {
-    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!response.ok) throw new Error(`The provider's discovery document answers ${response.status}.`);
-    const document = Discovery.parse(await response.json());
-    if (document.issuer !== issuer)
-      throw new Error("The provider's discovery document names another issuer.");
-    const jwks = new URL(document.jwks_uri);
-    if (jwks.protocol !== 'https:' && !LOOPBACK.test(jwks.hostname))
-      throw new Error("The provider's keys are not served over https.");
-    return createRemoteJWKSet(jwks, { timeoutDuration: TIMEOUT_MS, cooldownDuration: cooldownMs });
-  } catch (error) {
-    throw new IdentityUnavailableError({ cause: error });
-  }
-};
 
 // jose speaks of a fitting key with these three; everything else means that the keys could not be had.
 const unavailable = (error: unknown): unknown =>

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
+import { OidcDiscovery } from './oidc-discovery.js';
 import { OidcKeys } from './oidc-keys.js';
 import { OidcTokenVerifier, type OidcExpectations } from './oidc-token-verifier.js';
 
@@ -65,7 +66,7 @@ afterEach(async () => {
 const verifierFor = (changes: Partial<OidcExpectations> = {}): OidcTokenVerifier =>
   new OidcTokenVerifier(
     { issuer, audience: 'sla', orgClaim: 'org', rolesClaim: 'roles', ...changes },
-    new OidcKeys(issuer, 300).find,
+    new OidcKeys(new OidcDiscovery(issuer), 300).find,
   );
 
 const tokenOf = (by: Pair, claims: object = {}, header: object = {}): Promise<string> => {

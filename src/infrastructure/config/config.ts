@@ -21,6 +21,10 @@ export interface OidcConfig {
   readonly orgClaim: string;
   /** Claim that holds the roles; a dotted path such as `realm_access.roles` reaches inside. */
   readonly rolesClaim: string;
+  /** As what the web app signs people in there; absent: it cannot, and tokens have to be brought along. */
+  readonly clientId?: string;
+  /** Absent: a public client, which PKCE alone protects. */
+  readonly clientSecret?: string;
 }
 
 export interface Config {
@@ -103,5 +107,17 @@ const readOidc = (env: NodeJS.ProcessEnv): OidcConfig | undefined => {
     audience,
     orgClaim: claimName('OIDC_ORG_CLAIM', setting(env, 'OIDC_ORG_CLAIM') ?? 'org'),
     rolesClaim: claimName('OIDC_ROLES_CLAIM', setting(env, 'OIDC_ROLES_CLAIM') ?? 'roles'),
+    ...readOidcClient(env),
   };
+};
+
+const readOidcClient = (env: NodeJS.ProcessEnv): Pick<OidcConfig, 'clientId' | 'clientSecret'> => {
+  const clientId = setting(env, 'OIDC_CLIENT_ID');
+  const clientSecret = setting(env, 'OIDC_CLIENT_SECRET');
+  if (clientId === undefined && clientSecret !== undefined)
+    throw new ConfigError(
+      'OIDC_CLIENT_ID',
+      'is not set, but OIDC_CLIENT_SECRET is; set the ID that it belongs to.',
+    );
+  return { ...(clientId !== undefined && { clientId }), ...(clientSecret !== undefined && { clientSecret }) };
 };
