@@ -65,6 +65,28 @@ export const sessionEnded = (): void => {
   if (state.status === 'active') become({ status: 'ended', session: state.session });
 };
 
+/** How people sign in here: with a password, or at an OpenID provider, which is an address of ours to go to. */
+export interface SignInWays {
+  readonly password: boolean;
+  readonly provider: string | null;
+}
+
+/** @throws TypeError when the server cannot be reached */
+export const signInWays = async (): Promise<SignInWays> =>
+  (await (await fetch('/session/ways')).json()) as SignInWays;
+
+/** Where to go to sign in at the provider and come back to this very page. */
+export const providerAddress = (begin: string): string => {
+  const here = new URL(location.href);
+  here.searchParams.delete(REFUSED);
+  return `${begin}?${new URLSearchParams({ back: `${here.pathname}${here.search}${here.hash}` }).toString()}`;
+};
+
+const REFUSED = 'refused';
+
+/** Why the provider's answer was not taken; null: it was, or none was asked. */
+export const providerRefusal = (): string | null => new URLSearchParams(location.search).get(REFUSED);
+
 /** Null, or why not. */
 export const signIn = async (
   credentials: Record<'organization' | 'email' | 'password', string>,
