@@ -1,15 +1,16 @@
 import { jsonEvent } from '@eventstore/db-client';
 import { EventStoreError, type Appended } from '../../../application/ports/event-store.js';
+import type { Availability } from './availability.js';
 import type { EncodedAppend } from './batch-append.messages.js';
 import { BatchAppender } from './batch-appender.js';
 import type { Connection } from './connection.js';
 import { isUnavailable, toEventStoreError } from './eventstoredb-errors.js';
-import { patiently, within } from './patience.js';
+import { within } from './patience.js';
 
 export interface Limits {
   /** Longest wait for one answer, milliseconds. */
   readonly deadlineMs: number;
-  /** How long a call is repeated while the log cannot be reached, milliseconds. */
+  /** How long calls are repeated while the log cannot be reached, milliseconds; counted from when it went away. */
   readonly patienceMs: number;
 }
 
@@ -28,13 +29,14 @@ export class Appender {
   constructor(
     private readonly connection: Connection,
     private readonly limits: Limits,
+    private readonly availability: Availability,
     private readonly closing: AbortSignal,
   ) {}
 
   /** @throws EventStoreError as the port says; UNAVAILABLE means that the outcome is unknown */
   async append(append: EncodedAppend): Promise<Appended> {
     try {
-      return await patiently(this.limits.patienceMs, () => this.attempt(append), this.closing);
+      return await this.availability.patiently(() => this.attempt(append));
     } catch (error) {
       throw isUnavailable(error) ? unknownOutcome(append.stream, error) : error;
     }

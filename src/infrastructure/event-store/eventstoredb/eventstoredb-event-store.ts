@@ -13,6 +13,7 @@ import { encodeEvent } from '../serialization.js';
 import { appendOnce } from './appending.js';
 import { Appender, type Limits } from './appender.js';
 import type { EncodedAppend } from './batch-append.messages.js';
+import { Availability } from './availability.js';
 import { Connection } from './connection.js';
 import { toEventStoreError } from './eventstoredb-errors.js';
 import { feedSource } from './feed-source.js';
@@ -37,8 +38,8 @@ export interface EventStoreDbOptions extends Partial<Limits> {
  * The log in EventStoreDB 21.10 or newer. Positions are its commit positions: they grow and have gaps. `recordedAt` is
  * its clock's.
  *
- * Every call is bounded: one answer is waited for `deadlineMs` (default 3,000), and while the log cannot be reached the
- * call is repeated for `patienceMs` (default 10,000).
+ * Every call is bounded: one answer is waited for `deadlineMs` (default 3,000), and calls are repeated until the log has been
+ * away for `patienceMs` (default 2,000). From then on they are refused at once, but for one at a time that tries.
  */
 export class EventStoreDbEventStore extends EventStore {
   // Appends and reads on connections of their own: the client reconnects as a whole when any one call fails.
@@ -55,13 +56,14 @@ export class EventStoreDbEventStore extends EventStore {
   /** Nobody tries again. */
   private readonly stopping = new AbortController();
 
-  constructor({ url, deadlineMs = 3_000, patienceMs = 10_000, silenceMs = 10_000 }: EventStoreDbOptions) {
+  constructor({ url, deadlineMs = 3_000, patienceMs = 2_000, silenceMs = 10_000 }: EventStoreDbOptions) {
     super();
     this.limits = { deadlineMs, patienceMs };
     this.writing = new Connection(url);
     this.reading = new Connection(url);
-    this.appender = new Appender(this.writing, this.limits, this.stopping.signal);
-    this.reader = new LogReader(this.reading, this.limits, this.stopping.signal);
+    const availability = new Availability(patienceMs, this.stopping.signal);
+    this.appender = new Appender(this.writing, this.limits, availability, this.stopping.signal);
+    this.reader = new LogReader(this.reading, this.limits, availability);
     this.heads = new HeadFinder(this.reader);
     this.source = feedSource(this.reading, this.heads, silenceMs);
   }

@@ -13,7 +13,8 @@ import {
 } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
 import type { Limits } from './appender.js';
-import { noAnswer, patiently, within } from './patience.js';
+import type { Availability } from './availability.js';
+import { noAnswer, within } from './patience.js';
 import { presentEvents } from './recorded-event.js';
 
 type Event = ReturnType<typeof presentEvents>[number];
@@ -25,7 +26,7 @@ export class LogReader {
   constructor(
     private readonly connection: Connection,
     private readonly limits: Limits,
-    private readonly closing: AbortSignal,
+    private readonly availability: Availability,
   ) {}
 
   /** At most `maxCount` events of a stream; none where there is no such stream. */
@@ -52,18 +53,21 @@ export class LogReader {
 
   /** One try, for those who must know soon. @throws UnsupportedServerError, and as every read */
   async ping(): Promise<void> {
-    const { deadlineMs } = this.limits;
-    try {
-      await within(deadlineMs, this.connection.checkVersion());
-    } catch (error) {
-      this.connection.renew();
-      throw error;
-    }
-    await this.attempt((client) => client.readAll({ fromPosition: END, maxCount: 1, direction: BACKWARDS }));
+    await this.availability.observed(async () => {
+      try {
+        await within(this.limits.deadlineMs, this.connection.checkVersion());
+      } catch (error) {
+        this.connection.renew();
+        throw error;
+      }
+      await this.attempt((client) =>
+        client.readAll({ fromPosition: END, maxCount: 1, direction: BACKWARDS }),
+      );
+    });
   }
 
   private page(read: (client: EventStoreDBClient) => Read): Promise<Event[]> {
-    return patiently(this.limits.patienceMs, () => this.attempt(read), this.closing);
+    return this.availability.patiently(() => this.attempt(read));
   }
 
   private async attempt(read: (client: EventStoreDBClient) => Read): Promise<Event[]> {

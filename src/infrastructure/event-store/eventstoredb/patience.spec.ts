@@ -1,47 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EventStoreError } from '../../../application/ports/event-store.js';
-import { UnsupportedServerError } from './eventstoredb-errors.js';
-import { backoffMs, patiently, unlessAborted, within } from './patience.js';
+import { backoffMs, unlessAborted, within } from './patience.js';
 
 const never = new Promise<never>(() => undefined);
 
-/** Fails with these errors, one a try, and then gives the number of tries. */
-const failing = (...errors: Error[]): (() => Promise<number>) => {
-  let tries = 0;
-  return async () => {
-    const error = errors[tries++];
-    if (error) throw error;
-    return tries;
-  };
-};
-
 describe('patience', () => {
-  it('tries again while the log cannot be reached', async () => {
-    const away = Object.assign(new Error('no connection'), { code: 14 });
-    expect(await patiently(10_000, failing(away, new Error('half a frame')))).toBe(3);
-  });
-
-  it.each([
-    new EventStoreError('CONFLICT', 'moved'),
-    new EventStoreError('DENIED', 'no'),
-    new UnsupportedServerError('20.6', '21.10'),
-  ])('does not try again what cannot come right: %p', async (error) => {
-    await expect(patiently(10_000, failing(error))).rejects.toBe(error);
-  });
-
-  it('ends with the last error, in the words of the port', async () => {
-    await expect(patiently(0, failing(new Error('gone')))).rejects.toMatchObject({
-      kind: 'UNAVAILABLE',
-      message: 'EventStoreDB cannot be reached: gone',
-    });
-  });
-
-  it('ends at once when it is told to', async () => {
-    const signal = AbortSignal.abort();
-    await expect(patiently(10_000, failing(new Error('gone')), signal)).rejects.toThrow('gone');
-  });
-
   it('waits longer every time, up to a second, and never as long as another', () => {
     fc.assert(
       fc.property(

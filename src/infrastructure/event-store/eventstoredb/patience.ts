@@ -1,5 +1,4 @@
 import { EventStoreError } from '../../../application/ports/event-store.js';
-import { isUnavailable, toEventStoreError } from './eventstoredb-errors.js';
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
@@ -61,25 +60,3 @@ export const within = async <T>(
 
 export const noAnswer = (deadlineMs: number): EventStoreError =>
   new EventStoreError('UNAVAILABLE', `EventStoreDB has not answered for ${deadlineMs} ms.`);
-
-/**
- * Tries again while the log cannot be reached, for `patienceMs` at most (plus the last try).
- *
- * @throws EventStoreError the last try's
- */
-export const patiently = async <T>(
-  patienceMs: number,
-  attempt: () => Promise<T>,
-  signal?: AbortSignal,
-): Promise<T> => {
-  const end = performance.now() + patienceMs;
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await attempt();
-    } catch (cause) {
-      const error = toEventStoreError(cause);
-      if (!isUnavailable(error) || signal?.aborted || performance.now() >= end) throw error;
-      await pause(backoffMs(failures), signal);
-    }
-  }
-};
