@@ -7,6 +7,7 @@ import { exceptionsProjection } from './exceptions/exceptions.projection.js';
 import { historyProjection } from './history/history.projection.js';
 import { importsProjection } from './imports/imports.projection.js';
 import type { AnyProjection } from './runtime/projection.js';
+import { webhooksProjection } from './webhooks/webhooks.projection.js';
 
 /** Every read model of the product. */
 export const ALL_PROJECTIONS: readonly AnyProjection[] = [
@@ -18,4 +19,5 @@ export const ALL_PROJECTIONS: readonly AnyProjection[] = [
   changesProjection,
   importsProjection,
   auditProjection,
+  webhooksProjection,
 ];

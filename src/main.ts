@@ -34,6 +34,7 @@ const start = async (config: Config): Promise<void> => {
   if (roles.includes('worker')) {
     core.importWorker.start();
     core.expiryWorker.start();
+    core.webhookWorker.start();
     await core.imports.recover();
   }
   const greeting = config.demo ? await ensureDemo(core) : null;

@@ -11,7 +11,10 @@ import type { Projection } from '../runtime/projection.js';
 import { subjectOfStream } from './subject-of-stream.js';
 import { whatChanged } from './what-changed.js';
 
-/** Everything that somebody may have to answer for. Claims of idempotency keys say nothing that their commands do not. */
+/**
+ * Everything that somebody may have to answer for. Claims of idempotency keys say nothing that their commands do not, and
+ * how far a delivery has got is nobody's doing.
+ */
 const AUDITED: readonly EventType[] = [
   'ChangeProposed',
   'ChangeRevised',
@@ -34,6 +37,13 @@ const AUDITED: readonly EventType[] = [
   'ApiKeyCreated',
   'ApiKeyRevoked',
   'ActionRefused',
+  'WebhookCreated',
+  'WebhookDisabled',
+  'WebhookResumed',
+  'WebhookDeleted',
+  'DeliveryAbandoned',
+  'RedeliveryRequested',
+  'RedeliveryAttempted',
 ];
 
 /** What happened, event by event, as an auditor asks for it: by whom, about what, from what to what. */

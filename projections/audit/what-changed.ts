@@ -44,5 +44,13 @@ export const whatChanged = ({
     }
     default:
       return {};
+    case 'WebhookCreated':
+    case 'WebhookDisabled':
+    case 'WebhookResumed':
+    case 'WebhookDeleted':
+    case 'DeliveryAbandoned':
+    case 'RedeliveryRequested':
+    case 'RedeliveryAttempted':
+      return { after: data };
   }
 };

@@ -20,6 +20,8 @@ import { HistoryQuery } from '../application/queries/history-query.js';
 import { ImportQuery } from '../application/queries/import-query.js';
 import { Lookups } from '../application/queries/lookups.js';
 import { MatrixQuery } from '../application/queries/matrix-query.js';
+import { WebhookQuery } from '../application/webhooks/webhook-query.js';
+import { WebhookService } from '../application/webhooks/webhook-service.js';
 import type { Core } from './core.js';
 
 /** What the protocols may use of the core, by class. */
@@ -47,6 +49,8 @@ export class CoreModule {
       { provide: ImportQuery, useValue: core.importQuery },
       { provide: Lookups, useValue: core.lookups },
       { provide: MatrixQuery, useValue: core.matrix },
+      { provide: WebhookQuery, useValue: core.webhookQuery },
+      { provide: WebhookService, useValue: core.webhooks },
       { provide: ChangePayloads, useValue: new ChangePayloads(core.changeQuery, core.freshness) },
     ];
     return { module: CoreModule, providers, exports: providers.map(({ provide }) => provide) };

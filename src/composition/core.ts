@@ -11,6 +11,7 @@ import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
 import { ExpiryWorker } from '../application/commands/expiry-worker.js';
 import { Idempotency } from '../application/commands/idempotency.js';
+import { StreamRepository } from '../application/commands/stream-repository.js';
 import { SubjectRepository } from '../application/commands/subject-repository.js';
 import { CustomerExport } from '../application/export/customer-export.js';
 import { Exporter } from '../application/export/exporter.js';
@@ -27,6 +28,7 @@ import { OrganizationReader } from '../application/organization/organization-rea
 import { OrganizationService } from '../application/organization/organization-service.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { PasswordHasher } from '../application/ports/password-hasher.js';
+import type { WebhookSender } from '../application/ports/webhook-sender.js';
 import { ChangeQuery } from '../application/queries/change-query.js';
 import { CoverageReader } from '../application/queries/coverage-reader.js';
 import { CustomerQuery } from '../application/queries/customer-query.js';
@@ -41,8 +43,13 @@ import { MatrixQuery } from '../application/queries/matrix-query.js';
 import { MatrixReader } from '../application/queries/matrix-reader.js';
 import { NearestIds } from '../application/queries/nearest-ids.js';
 import { PointsInTime } from '../application/queries/points-in-time.js';
+import { WebhookQuery } from '../application/webhooks/webhook-query.js';
+import { WebhookService } from '../application/webhooks/webhook-service.js';
+import { WebhookWorker } from '../application/webhooks/webhook-worker.js';
+import { evolveWebhook, NO_WEBHOOK, type WebhookState } from '../domain/webhook/webhook.state.js';
 import { RandomApiKeyMaker } from '../infrastructure/auth/api-key.js';
 import { openAuth } from '../infrastructure/auth/auth.js';
+import { DerivedSecrets } from '../infrastructure/auth/derived-secrets.js';
 import { ScryptPasswordHasher } from '../infrastructure/auth/scrypt-password-hasher.js';
 import type { Config } from '../infrastructure/config/config.js';
 import { UuidGenerator } from '../infrastructure/id-generator.js';
@@ -50,6 +57,7 @@ import type { Logger } from '../infrastructure/observability/logger.js';
 import { Metrics } from '../infrastructure/observability/metrics.js';
 import { ObservedEventStore } from '../infrastructure/observability/observed-event-store.js';
 import { DateHolidays } from '../infrastructure/public-holidays.js';
+import { HttpsWebhookSender } from '../infrastructure/outgoing/https-webhook-sender.js';
 import { CachedReadStore } from '../infrastructure/read-store/cached-read-store.js';
 import { SheetFetcher } from '../infrastructure/sheet/fetch-sheet.js';
 import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
@@ -66,13 +74,18 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 export interface Substitutes {
   readonly clock?: Clock;
   readonly passwords?: PasswordHasher;
+  readonly webhookSender?: WebhookSender;
 }
 
 /** Opens the stores and puts the parts together; starts nothing. Rejects when a store cannot be opened. */
 export const openCore = async (
   config: Config,
   logger: Logger,
-  { clock = new SystemClock(), passwords = new ScryptPasswordHasher() }: Substitutes = {},
+  {
+    clock = new SystemClock(),
+    passwords = new ScryptPasswordHasher(),
+    webhookSender: sender = new HttpsWebhookSender(),
+  }: Substitutes = {},
 ) => {
   const ids = new UuidGenerator();
   const holidays = new DateHolidays();
@@ -85,9 +98,10 @@ export const openCore = async (
   const models = ALL_PROJECTIONS.map(({ model }) => model);
   await reads.prepare(models);
   const runtime = new ProjectionRuntime(events, reads, ALL_PROJECTIONS);
+  const lease = await openLease(config);
   const projections = new LeasedProjections(
     runtime,
-    await openLease(config),
+    lease,
     models.map(({ name }) => name),
     (error) => logger.error({ err: error }, 'lease failed'),
   );
@@ -200,6 +214,21 @@ export const openCore = async (
     clock,
     onError: (error) => logger.error({ err: error }, 'expiring proposals failed'),
   });
+  const secrets = await DerivedSecrets.open(config.dataDir);
+  const webhookStreams = new StreamRepository<WebhookState>(events, ids, idempotency, {
+    initial: NO_WEBHOOK,
+    evolve: evolveWebhook,
+  });
+  const webhookParts = { webhooks: webhookStreams, events, reads, ids, secrets, sender };
+  const webhooks = new WebhookService({ ...webhookParts, idempotency, refusals });
+  const webhookWorker = new WebhookWorker({
+    ...webhookParts,
+    feed,
+    clock,
+    lease,
+    random: Math.random,
+    onError: (error, webhookId) => logger.warn({ err: error, webhookId }, 'a webhook waits'),
+  });
   const importWorker = new ImportWorker({ events, reads, applier: new ImportApplier(events, ids), onError });
 
   return {
@@ -237,12 +266,16 @@ export const openCore = async (
     imports,
     intake,
     sheetSource: new SheetFetcher(),
+    webhooks,
+    webhookQuery: new WebhookQuery(reads),
+    webhookWorker,
     importWorker,
     expiryWorker,
     /** @throws AheadOfLogError when a read model is not of this log */
     assertServable: (): Promise<void> => assertNotAhead(events, reads, models),
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
+      await webhookWorker.stop();
       await Promise.all([imports.stop(), expiryWorker.stop(), importWorker.stop(), feed.close()]);
       await projections.stop();
       await reads.close();

@@ -1,9 +1,6 @@
-import { pause } from '../../projections/runtime/backoff.js';
 import type { ProjectionRuntime } from '../../projections/runtime/projection-runtime.js';
+import { whileHeld } from '../application/operations/while-held.js';
 import type { Lease } from '../application/ports/lease.js';
-
-/** How long a process waits before it asks again for a read model that another one projects, in milliseconds. */
-const ASK_AGAIN_MS = 1_000;
 
 /**
  * Projects the read models that this process holds the lease of, and takes over those whose holder has gone. The lease
@@ -32,23 +29,13 @@ export class LeasedProjections {
     await this.lease.close();
   }
 
-  private async keep(name: string): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      try {
-        const held = await this.lease.acquire(name);
-        if (held) {
-          this.runtime.follow(name);
-          await aborted(AbortSignal.any([held.lost, signal]));
-          await this.runtime.rest(name);
-          await held.release();
-          continue;
-        }
-      } catch (error) {
-        this.onError(error);
-      }
-      await pause(ASK_AGAIN_MS, signal);
-    }
+  private keep(name: string): Promise<void> {
+    const { runtime, lease, onError } = this;
+    return whileHeld({ lease, name, signal: this.stopping.signal, onError }, async (ending) => {
+      runtime.follow(name);
+      await aborted(ending);
+      await runtime.rest(name);
+    });
   }
 }
 

@@ -69,13 +69,15 @@ export class App {
       LOG_LEVEL: process.env['E2E_LOG_LEVEL'] ?? 'silent',
       ...this.stores.urls,
     });
-    const { clock, passwords = new ScryptPasswordHasher(QUICK_PASSWORDS) } = this.options;
+    const { clock, webhookSender, passwords = new ScryptPasswordHasher(QUICK_PASSWORDS) } = this.options;
     const core = await openCore(config, createLogger({ level: config.logLevel }), {
       passwords,
       ...(clock && { clock }),
+      ...(webhookSender && { webhookSender }),
     });
     core.projections.start();
     core.importWorker.start();
+    core.webhookWorker.start();
     await core.imports.recover();
     const api = await createApi(core);
     await api.listen(0, '127.0.0.1');

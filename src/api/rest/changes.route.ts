@@ -5,7 +5,7 @@ import { positionText } from '../../application/read-models/document-key.js';
 import { authorize } from '../../application/principal.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { optional, parsePosition } from '../graphql/scalars/arguments.js';
-import { CLOUDEVENTS_BATCH, cloudEventOf } from './cloud-event.js';
+import { CLOUDEVENTS_BATCH, cloudEventOf } from '../../application/feed/cloud-event.js';
 import { checkedQuery } from './query.js';
 
 export interface ChangesRouteParts {

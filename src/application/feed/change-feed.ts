@@ -91,6 +91,14 @@ export class ChangeFeed {
     }
   }
 
+  /** The entry at a position. Rejects when there is none. */
+  async entry(orgId: string, position: bigint): Promise<ApprovedChange> {
+    const stretch = { after: position - 1n, upTo: position, limit: 1 };
+    const [entry] = await this.parts.approved.between(orgId, stretch);
+    if (!entry) throw new RangeError(`Nothing was approved in ${orgId} at ${position}.`);
+    return entry;
+  }
+
   /** Ends all followers, and itself. */
   async close(): Promise<void> {
     this.stopping.abort();

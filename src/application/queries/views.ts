@@ -8,3 +8,4 @@ export type * from './views/customer.views.js';
 export type * from './views/import.views.js';
 export type * from './views/payload.views.js';
 export type * from './views/promise.views.js';
+export type * from './views/webhook.views.js';

@@ -51,11 +51,11 @@ export const decideWebhook = (command: WebhookCommand, state: WebhookState): rea
 const redeliver = ({ positions }: Redeliver, state: PresentWebhook): readonly WebhookEvent[] => {
   if (state.status === 'DISABLED')
     throw new DomainError('NOT_OPEN', 'This webhook is disabled. Resume it first.', { path: ['webhookId'] });
+  if (positions && positions.length > MOST_REDELIVERIES)
+    throw invalid(['positions'], `Send at most ${MOST_REDELIVERIES} dead letters again at a time.`);
   const unknown = positions?.find((position) => !state.deadLetters.has(position));
   if (unknown !== undefined)
     throw new DomainError('NOT_FOUND', `There is no dead letter at ${unknown}.`, { path: ['positions'] });
-  if (positions && positions.length > MOST_REDELIVERIES)
-    throw invalid(['positions'], `Send at most ${MOST_REDELIVERIES} dead letters again at a time.`);
   const asked = positions ?? [...state.deadLetters.keys()];
   const dead = [...new Set(asked)].filter((position) => state.deadLetters.get(position) === 'DEAD');
   if (dead.length === 0) return [];
@@ -63,11 +63,11 @@ const redeliver = ({ positions }: Redeliver, state: PresentWebhook): readonly We
   return [{ type: 'RedeliveryRequested', data: { webhookId, positions: dead.slice(0, MOST_REDELIVERIES) } }];
 };
 
-/** Deleted or never there: the same answer. */
+/** Deleted, never there or another organization's: the same answer. */
+export const noWebhook = (): DomainError =>
+  new DomainError('NOT_FOUND', 'There is no such webhook in your organization.', { path: ['webhookId'] });
+
 const present = (state: WebhookState): PresentWebhook => {
-  if (!isPresent(state))
-    throw new DomainError('NOT_FOUND', 'There is no such webhook in your organization.', {
-      path: ['webhookId'],
-    });
+  if (!isPresent(state)) throw noWebhook();
   return state;
 };

@@ -8,6 +8,7 @@ import { ImportResolver } from './import.resolver.js';
 import { LookupResolver } from './lookup.resolver.js';
 import { MatrixResolver } from './matrix.resolver.js';
 import { SignInMutations } from './sign-in.mutations.js';
+import { WebhookResolver } from './webhook.resolver.js';
 
 export const RESOLVERS = [
   MatrixResolver,
@@ -20,4 +21,5 @@ export const RESOLVERS = [
   FeedResolver,
   AuditResolver,
   SignInMutations,
+  WebhookResolver,
 ];

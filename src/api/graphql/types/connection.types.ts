@@ -8,6 +8,7 @@ import { Customer } from './customer.types.js';
 import { ImportRow } from './import.types.js';
 import { SlaException } from './sla-exception.types.js';
 import { Version } from './version.types.js';
+import { DeadLetter } from './webhook.types.js';
 
 @ObjectType({ description: 'Where a page lies in its list.' })
 export class PageInfo implements page.PageInfo {
@@ -58,3 +59,4 @@ export const SlaExceptionConnection = connectionOf<views.SlaException>(SlaExcept
 export const CustomerConnection = connectionOf<views.Customer>(Customer);
 export const AuditEntryConnection = connectionOf<views.AuditEntry>(AuditEntry);
 export const ImportRowConnection = connectionOf<views.ImportRow>(ImportRow);
+export const DeadLetterConnection = connectionOf<views.DeadLetter>(DeadLetter);

@@ -1,5 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
-import type { ExceptionStatus, PromiseSource } from '../../../application/queries/views.js';
+import type { ExceptionStatus, PromiseSource, Webhook } from '../../../application/queries/views.js';
 import type { ImportStatus } from '../../../application/read-models/imports.read-model.js';
 import type { ExceptionKind } from '../../../domain/binding/exception-kind.js';
 import type { ChangeStatus } from '../../../domain/change/change-status.js';
@@ -99,6 +99,15 @@ export const ImportStatusEnum = enumOf<ImportStatus>('ImportStatus', 'How far an
   APPLYING: 'Approved; rows are being applied.',
   APPLIED: 'Every row is dealt with.',
 });
+
+export const WebhookStatusEnum = enumOf<Webhook['status']>(
+  'WebhookStatus',
+  'Whether a webhook is delivered to.',
+  {
+    ACTIVE: 'Entries are delivered as they come.',
+    DISABLED: 'The receiver has answered 410 Gone; nothing is sent until the webhook is resumed.',
+  },
+);
 
 export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Why a mutation was refused.', {
   INVALID_INPUT: 'A field is wrong; `path` says which.',

@@ -7,6 +7,7 @@ import { Change } from './change.types.js';
 import { ErrorCodeEnum } from './enums.js';
 import { Import } from './import.types.js';
 import { SlaException } from './sla-exception.types.js';
+import { Webhook } from './webhook.types.js';
 
 @ObjectType({ description: 'An expected refusal: what is wrong and how to mend it.' })
 export class UserError implements views.UserError {
@@ -51,6 +52,21 @@ export class ImportPayload extends Payload implements views.ImportPayload {
 export class SlaExceptionPayload extends Payload implements views.SlaExceptionPayload {
   @Field(() => SlaException, { nullable: true })
   readonly exception!: views.SlaException | null;
+}
+
+@ObjectType()
+export class WebhookPayload extends Payload implements views.WebhookPayload {
+  @Field(() => Webhook, { nullable: true, description: 'null: it is deleted.' })
+  readonly webhook!: views.Webhook | null;
+}
+
+@ObjectType()
+export class NewWebhookPayload extends WebhookPayload implements views.NewWebhookPayload {
+  @Field(() => String, {
+    nullable: true,
+    description: 'What deliveries are signed with, as Standard Webhooks writes it. Shown this once.',
+  })
+  readonly secret!: string | null;
 }
 
 @ObjectType()

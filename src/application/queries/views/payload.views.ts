@@ -4,6 +4,7 @@ import type { Instant } from '../../../domain/shared/instant.js';
 import type { Change } from './change.views.js';
 import type { Import } from './import.views.js';
 import type { PositionText, SlaException } from './promise.views.js';
+import type { Webhook } from './webhook.views.js';
 
 export interface Me {
   readonly subject: string;
@@ -32,6 +33,13 @@ export interface ImportPayload extends Payload {
 }
 export interface SlaExceptionPayload extends Payload {
   readonly exception: SlaException | null;
+}
+
+export interface WebhookPayload extends Payload {
+  readonly webhook: Webhook | null;
+}
+export interface NewWebhookPayload extends WebhookPayload {
+  readonly secret: string | null;
 }
 
 export interface SignInPayload {

@@ -1,5 +1,6 @@
-import type { ApprovedChange } from '../../application/queries/views.js';
+import type { ApprovedChange } from '../queries/views.js';
 
+export const CLOUDEVENT = 'application/cloudevents+json; charset=utf-8';
 export const CLOUDEVENTS_BATCH = 'application/cloudevents-batch+json; charset=utf-8';
 
 /** CloudEvents 1.0. `source` and `id` together name a version for ever; `position` is the place to resume after. */
