@@ -87,7 +87,12 @@ describeInBrowser('proposing and approving', () => {
       await admin.getByText('Approved', { exact: true }).first().waitFor();
     }
     await admin.getByText('the subject has gained a version since').waitFor();
-    await member.getByRole('button', { name: 'Take the newer base' }).click();
+    await member.getByRole('link', { name: 'Take the newer base' }).click();
+    // What was approved since is kept: only what the second proposal changes is left as a difference.
+    await member.getByRole('row', { name: /P2 first response 2 hours 90m/ }).waitFor();
+    expect(await member.getByRole('row', { name: /P3 first response/ }).count()).toBe(0);
+    expect(await member.getByLabel('P3 first response').inputValue()).toBe('7h');
+    await member.getByRole('button', { name: 'Submit revision 2' }).click();
     await member.getByText('revision 2').first().waitFor();
     await admin.getByText(/Your approval puts it into force/).waitFor();
   });

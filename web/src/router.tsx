@@ -45,7 +45,7 @@ const tree = root.addChildren([
   ),
   route('/matrix', () => import('./pages/matrix/matrix-page.js'), 'MatrixPage', 'at', 'knownAt', 'from'),
   route('/changes', () => import('./pages/changes/changes-page.js'), 'ChangesPage', 'view'),
-  route('/changes/$id', () => import('./pages/changes/change-page.js'), 'ChangePage'),
+  route('/changes/$id', () => import('./pages/changes/change-page.js'), 'ChangePage', 'revise'),
   route(
     '/customers',
     () => import('./pages/customers/customers-page.js'),

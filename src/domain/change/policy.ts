@@ -12,20 +12,19 @@ export const INITIAL_POLICY: ApprovalPolicyContent = {
 };
 
 /** The tier that a change is about, for rules that name one. */
-const tierOf = (content: ChangeContent): string | null => {
+export const tierOf = (kind: ChangeKind, content: ChangeContent): string | null => {
   if ('toTier' in content) return content.toTier;
   if ('contractId' in content) return content.tier;
   if ('rank' in content) return content.key;
-  return null;
+  return kind === 'TIER_RETIREMENT' && 'key' in content ? content.key : null;
 };
 
 /** How many distinct people must approve: the most that any matching rule asks, else the default. */
-export const approvalsNeeded = (
+export const approvalsFor = (
   policy: ApprovalPolicyContent,
   kind: ChangeKind,
-  content: ChangeContent,
+  tier: string | null,
 ): number => {
-  const tier = kind === 'TIER_RETIREMENT' && 'key' in content ? content.key : tierOf(content);
   const asked = policy.rules
     .filter((rule) => rule.kind === undefined || rule.kind === kind)
     .filter(
@@ -35,3 +34,9 @@ export const approvalsNeeded = (
     .map((rule) => rule.approvals);
   return asked.length > 0 ? Math.max(...asked) : policy.defaultApprovals;
 };
+
+export const approvalsNeeded = (
+  policy: ApprovalPolicyContent,
+  kind: ChangeKind,
+  content: ChangeContent,
+): number => approvalsFor(policy, kind, tierOf(kind, content));

@@ -68,3 +68,12 @@ export const formatTarget = (written: string | null): string => {
 /** An instant of a `datetime-local` field, which knows the viewer's zone alone; empty: null. */
 export const fromLocalField = (value: string): string | null =>
   value === '' ? null : new Date(value).toISOString();
+
+/** The other way round, for a `datetime-local` field. */
+export const toLocalField = (instant: string): string => {
+  if (instant === '') return '';
+  const at = new Date(instant);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+};

@@ -6,6 +6,8 @@ interface Props {
   readonly title: string;
   readonly submit: string;
   readonly kind?: 'primary' | 'danger';
+  /** For what has more than a handful of fields. */
+  readonly wide?: boolean;
   readonly busy?: boolean;
   readonly error?: unknown;
   readonly onSubmit: () => void;
@@ -19,6 +21,7 @@ export const Dialog = ({
   title,
   submit,
   kind = 'primary',
+  wide = false,
   busy = false,
   error,
   onSubmit,
@@ -38,6 +41,7 @@ export const Dialog = ({
   return (
     <dialog
       ref={dialog}
+      className={wide ? 'wide' : undefined}
       aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();

@@ -1,10 +1,12 @@
-import { Input, Textarea } from './field.js';
+import { Textarea } from './field.js';
+import { InstantInput } from './instant-input.js';
 
-/** What every proposal asks besides its content. */
+/** What every proposal asks besides its content. Instants; empty: none. */
 export interface Timing {
   readonly reason: string;
-  /** Of a `datetime-local` field, in the viewer's zone; empty: with the approval. */
+  /** Empty: with the approval. */
   readonly from: string;
+  /** Empty: it stays. */
   readonly until: string;
 }
 
@@ -13,30 +15,32 @@ export const NO_TIMING: Timing = { reason: '', from: '', until: '' };
 interface Props {
   readonly value: Timing;
   readonly onChange: (next: Timing) => void;
+  /** Whether its start can be chosen. */
+  readonly scheduled?: boolean;
   /** Whether it can end by itself. */
   readonly temporary?: boolean;
 }
 
-export const ProposalFields = ({ value, onChange, temporary = false }: Props) => (
+export const ProposalFields = ({ value, onChange, scheduled = true, temporary = false }: Props) => (
   <>
-    <div className="grid-2">
-      <Input
-        label="Binds from"
-        type="datetime-local"
-        hint="Empty: from the moment of approval."
-        value={value.from}
-        onChange={({ target }) => onChange({ ...value, from: target.value })}
-      />
-      {temporary && (
-        <Input
-          label="Ends by itself"
-          type="datetime-local"
-          hint="Empty: it stays."
-          value={value.until}
-          onChange={({ target }) => onChange({ ...value, until: target.value })}
+    {scheduled && (
+      <div className="grid-2">
+        <InstantInput
+          label="Binds from"
+          hint="Empty: from the moment of approval."
+          value={value.from}
+          onChange={(from) => onChange({ ...value, from })}
         />
-      )}
-    </div>
+        {temporary && (
+          <InstantInput
+            label="Ends by itself"
+            hint="A concession for a while; afterwards what was in force before binds again. Empty: it stays."
+            value={value.until}
+            onChange={(until) => onChange({ ...value, until })}
+          />
+        )}
+      </div>
+    )}
     <Textarea
       label="Reason"
       hint="For whoever approves it, and for whoever asks in a year."
@@ -49,6 +53,6 @@ export const ProposalFields = ({ value, onChange, temporary = false }: Props) =>
 /** As mutations take it. */
 export const timingInput = ({ reason, from, until }: Timing) => ({
   reason: reason.trim() || null,
-  effectiveFrom: from === '' ? null : new Date(from).toISOString(),
-  ...(until !== '' && { effectiveUntil: new Date(until).toISOString() }),
+  effectiveFrom: from || null,
+  ...(until !== '' && { effectiveUntil: until }),
 });

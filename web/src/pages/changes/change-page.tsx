@@ -1,6 +1,7 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
+import { useSession } from '../../api/session.js';
 import { inWords } from '../../lib/format.js';
 import { Badge, StatusBadge } from '../../ui/badge.js';
 import { Page, Panel } from '../../ui/page.js';
@@ -12,6 +13,7 @@ import { titleOf } from './changes-page.js';
 import { CommentForm } from './comment-form.js';
 import { Decision } from './decision.js';
 import { DiffTable } from './diff-table.js';
+import { RevisePanel } from './revise-panel.js';
 
 /** Milliseconds: comments and other people's approvals are not in the feed. */
 const LOOK_EVERY_MS = 5_000;
@@ -36,19 +38,35 @@ export const ChangePage = () => {
   );
 };
 
-const Found = ({ change }: { readonly change: ChangeView }) => (
-  <Page
-    title={`${inWords(change.kind)}: ${titleOf(change)}`}
-    about={
-      <span className="row">
-        <StatusBadge status={change.status} />
-        <span>
-          proposed by {change.proposedBy} <Time at={change.proposedAt} form="relative" />
-          {change.revision > 1 && `, revision ${change.revision}`}
+const Found = ({ change }: { readonly change: ChangeView }) => {
+  const { revise } = useSearch({ from: '/changes/$id' });
+  const navigate = useNavigate({ from: '/changes/$id' });
+  const { subject } = useSession();
+  const isRevising = revise !== undefined && change.status === 'PROPOSED' && change.proposedBy === subject;
+  return (
+    <Page
+      title={`${inWords(change.kind)}: ${titleOf(change)}`}
+      about={
+        <span className="row">
+          <StatusBadge status={change.status} />
+          <span>
+            proposed by {change.proposedBy} <Time at={change.proposedAt} form="relative" />
+            {change.revision > 1 && `, revision ${change.revision}`}
+          </span>
         </span>
-      </span>
-    }
-  >
+      }
+    >
+      {isRevising ? (
+        <RevisePanel change={change} onEnd={() => void navigate({ search: {} })} />
+      ) : (
+        <Reading change={change} />
+      )}
+    </Page>
+  );
+};
+
+const Reading = ({ change }: { readonly change: ChangeView }) => (
+  <>
     <Decision change={change} />
     <WarningList warnings={change.lint} />
     <Panel
@@ -78,7 +96,7 @@ const Found = ({ change }: { readonly change: ChangeView }) => (
         </div>
       </Panel>
     </div>
-  </Page>
+  </>
 );
 
 const ImportNote = ({ change }: { readonly change: ChangeView }) => {

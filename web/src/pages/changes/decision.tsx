@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePolicy } from '../../api/policy.js';
 import { useTell } from '../../api/hooks.js';
@@ -6,14 +7,7 @@ import { useShortcuts } from '../../lib/shortcuts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Textarea } from '../../ui/field.js';
-import { ErrorNote } from '../../ui/states.js';
-import {
-  ApproveChange,
-  RejectChange,
-  ReviseChange,
-  WithdrawChange,
-  type ChangeView,
-} from './changes.graphql.js';
+import { ApproveChange, RejectChange, WithdrawChange, type ChangeView } from './changes.graphql.js';
 
 type Asking = 'approve' | 'reject' | 'withdraw';
 
@@ -55,7 +49,16 @@ export const Decision = ({ change }: { readonly change: ChangeView }) => {
             Reject <kbd>r</kbd>
           </Button>
         )}
-        {change.stale && mayPropose && <Rebase change={change} />}
+        {isOwn && mayPropose && change.kind !== 'IMPORT' && (
+          <Link
+            className={change.stale ? 'button primary' : 'button'}
+            to="/changes/$id"
+            params={{ id: change.id }}
+            search={{ revise: 'content' }}
+          >
+            {change.stale ? 'Take the newer base' : 'Revise'}
+          </Link>
+        )}
         {(isOwn || mayDecide) && mayPropose && (
           <Button onClick={() => setAsking('withdraw')}>Withdraw</Button>
         )}
@@ -80,31 +83,13 @@ interface Standing {
 
 const hindranceOf = ({ change, mayDecide, isOwn, hasApproved, selfAllowed }: Standing): string | null => {
   if (change.stale)
-    return `This was made against ${change.baseVersion === null ? 'nothing' : `version ${change.baseVersion}`}, and the subject has gained a version since. Approving it could undo that one unseen. Take the newer base: the differences are then shown against it, and approvals given so far no longer count.`;
+    return `This was made against ${change.baseVersion === null ? 'nothing' : `version ${change.baseVersion}`}, and the subject has gained a version since. Approving it could undo that one unseen. ${isOwn ? 'Take the newer base' : `${change.proposedBy} can take the newer base`}: the proposal is carried over to it, and approvals given so far no longer count.`;
   if (!mayDecide) return 'Somebody with the role admin decides. You will see the outcome here.';
   if (isOwn && !selfAllowed)
     return 'You proposed this yourself. Four eyes: somebody else with the role admin has to approve it. Send them the address of this page.';
   if (hasApproved)
     return `You have approved this revision. ${change.approvalsNeeded - change.approvals.length} more to go.`;
   return null;
-};
-
-const Rebase = ({ change }: { readonly change: ChangeView }) => {
-  const revise = useTell(ReviseChange);
-  const { id, content, effectiveFrom, effectiveUntil, reason } = change;
-  return (
-    <>
-      <Button
-        busy={revise.isPending}
-        onClick={() =>
-          revise.mutate({ input: { changeId: id, content, effectiveFrom, effectiveUntil, reason } })
-        }
-      >
-        Take the newer base
-      </Button>
-      <ErrorNote error={revise.error} />
-    </>
-  );
 };
 
 const TEXTS: Readonly<Record<Asking, readonly [title: string, submit: string, label: string]>> = {

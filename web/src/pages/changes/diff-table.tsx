@@ -4,7 +4,9 @@ import type { ChangeView } from './changes.graphql.js';
 export const pathInWords = (path: string): string =>
   path
     .replace(/^terms[. ]/, '')
-    .replace(/^commitments[. ]/, '')
+    .replace(/^overrides[. ]/, 'own terms ')
+    .replace(/\bcommitments[. ]/, '')
+    .replace(/\bchannels[. ](.+)[. ]channel$/, 'channel $1')
     .replaceAll('.', ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/ ([A-Z])([a-z])/g, (_, first: string, rest: string) => ` ${first.toLowerCase()}${rest}`);

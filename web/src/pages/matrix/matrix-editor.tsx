@@ -1,21 +1,27 @@
 import { useState } from 'react';
+import type { TierTermsContent } from '@domain/change/content.js';
+import { useCoverageKeys } from '../../api/coverage-keys.js';
 import { useCoverages } from '../../api/coverages.js';
 import { Button } from '../../ui/button.js';
 import { Panel } from '../../ui/page.js';
+import { Empty } from '../../ui/states.js';
+import { pathInWords } from '../changes/diff-table.js';
+import { AddPriority } from '../propose/terms/commitments-editor.js';
+import { isReadable, withCommitment } from '../propose/terms/terms-draft.js';
+import { EditCell } from './edit-cell.js';
 import {
   deltasOf,
   lintDraft,
-  targetError,
-  withCommitment,
+  prioritiesOf,
   withDraft,
-  type DraftTier,
+  withoutTiers,
   type MatrixDraft,
-  type Target,
+  type TierDelta,
 } from './matrix-draft.js';
-import { prioritiesOf } from './matrix-table.js';
 import type { TierView } from './matrix.graphql.js';
 import { NewTierDialog } from './new-tier-dialog.js';
 import { ProposeDialog } from './propose-dialog.js';
+import { RetireDialog } from './retire-dialog.js';
 import { TierDetailsDialog } from './tier-details-dialog.js';
 import { WarningList } from './warning-list.js';
 
@@ -26,28 +32,23 @@ interface Props {
   readonly onEnd: () => void;
 }
 
-type Asking = { readonly what: 'propose' | 'new' } | { readonly what: 'details'; readonly tier: DraftTier };
-
-const ALWAYS = ['24x7', '24x5', 'business-hours'];
+type Asking =
+  | { readonly what: 'propose' | 'new' }
+  | { readonly what: 'details' | 'retire'; readonly tier: TierTermsContent };
 
 /** The matrix with its cells open. Nothing is sent before it has been looked at as a difference. */
 export const MatrixEditor = ({ tiers, draft, onDraft, onEnd }: Props) => {
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [added, setAdded] = useState<readonly string[]>([]);
   const shown = withDraft(tiers, draft);
-  const coverageKeys = [
-    ...new Set([
-      ...ALWAYS,
-      ...shown.flatMap(({ terms }) => terms.commitments.map(({ coverage }) => coverage)),
-    ]),
-  ];
+  const priorities = [...new Set([...prioritiesOf(shown), ...added])];
+  const known = useCoverageKeys();
+  const named = shown.flatMap(({ terms }) => terms.commitments.map(({ coverage }) => coverage));
+  const coverageKeys = [...new Set([...known, ...named])];
   const coverages = useCoverages(coverageKeys);
   const deltas = deltasOf(tiers, draft);
-  const isBroken = shown.some(({ terms }) =>
-    terms.commitments.some((each) =>
-      [each.firstResponse, each.nextUpdate, each.resolution].some((text) => targetError(text) !== null),
-    ),
-  );
-  const put = (tier: DraftTier): void => onDraft({ ...draft, [tier.key]: tier });
+  const put = (tier: TierTermsContent): void => onDraft({ ...draft, [tier.key]: tier });
+  const close = (): void => setAsking(null);
   return (
     <>
       <div className="notice proposed">
@@ -56,42 +57,56 @@ export const MatrixEditor = ({ tiers, draft, onDraft, onEnd }: Props) => {
           times as 30m, 8h, 5d or 1 business day; an empty field means “not promised”.
         </p>
       </div>
-      <div className="panel table-wrap" role="region" aria-label="Matrix being edited" tabIndex={0}>
-        <table className="matrix editing">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">Priority</span>
-              </th>
-              {shown.map((tier) => (
-                <th key={tier.key} scope="col">
-                  <span className="tier-name">{tier.name}</span>
-                  <Button size="small" kind="quiet" onClick={() => setAsking({ what: 'details', tier })}>
-                    Name, channels, credits …
-                  </Button>
+      {shown.length === 0 && (
+        <Empty title="There is no tier yet">
+          <Button kind="primary" onClick={() => setAsking({ what: 'new' })}>
+            Add the first tier
+          </Button>
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <div className="panel table-wrap" role="region" aria-label="Matrix being edited" tabIndex={0}>
+          <table className="matrix editing">
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="visually-hidden">Priority</span>
                 </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {prioritiesOf(shown).map((priority) => (
-              <tr key={priority}>
-                <th scope="row">{priority}</th>
                 {shown.map((tier) => (
-                  <EditCell
-                    key={tier.key}
-                    tier={tier}
-                    before={tiers.find(({ key }) => key === tier.key)}
-                    priority={priority}
-                    coverages={coverageKeys}
-                    onChange={(change) => put(withCommitment(tier, priority, change))}
-                  />
+                  <th key={tier.key} scope="col">
+                    <span className="tier-name">{tier.name}</span>
+                    <Button size="small" kind="quiet" onClick={() => setAsking({ what: 'details', tier })}>
+                      Name, channels, credits …
+                    </Button>
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {priorities.map((priority) => (
+                <tr key={priority}>
+                  <th scope="row">{priority}</th>
+                  {shown.map((tier) => (
+                    <EditCell
+                      key={tier.key}
+                      tier={tier}
+                      before={tiers.find(({ key }) => key === tier.key)}
+                      priority={priority}
+                      coverages={coverageKeys}
+                      onChange={(change) =>
+                        put({ ...tier, terms: withCommitment(tier.terms, priority, change) })
+                      }
+                    />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <div className="body-line">
+            <AddPriority taken={priorities} onAdd={(priority) => setAdded([...added, priority])} />
+          </div>
+        </div>
+      )}
       <WarningList warnings={lintDraft(shown, coverages)} />
       <Panel
         title={
@@ -105,7 +120,7 @@ export const MatrixEditor = ({ tiers, draft, onDraft, onEnd }: Props) => {
             <Button onClick={onEnd}>Discard</Button>
             <Button
               kind="primary"
-              disabled={deltas.length === 0 || isBroken}
+              disabled={deltas.length === 0 || !shown.every(({ terms }) => isReadable(terms))}
               onClick={() => setAsking({ what: 'propose' })}
             >
               Propose …
@@ -113,87 +128,46 @@ export const MatrixEditor = ({ tiers, draft, onDraft, onEnd }: Props) => {
           </div>
         }
       >
-        <ul className="deltas">
-          {deltas.map(({ tier, what, before, after }) => (
-            <li key={`${tier} ${what}`}>
-              <strong>{tier}</strong> {what}: <del>{before}</del> → <ins>{after}</ins>
-            </li>
-          ))}
-          {deltas.length === 0 && (
-            <li className="soft">Change a cell above; the difference shows here before you propose it.</li>
-          )}
-        </ul>
+        <Deltas deltas={deltas} />
       </Panel>
       {asking?.what === 'propose' && (
         <ProposeDialog
           changed={Object.values(draft).filter(({ key }) => deltas.some(({ tier }) => tier === key))}
           deltas={deltas.length}
-          onClose={() => setAsking(null)}
+          onProposed={(keys) => onDraft(withoutTiers(draft, keys))}
+          onClose={close}
           onDone={onEnd}
         />
       )}
-      {asking?.what === 'new' && <NewTierDialog like={shown} onClose={() => setAsking(null)} onAdd={put} />}
+      {asking?.what === 'new' && <NewTierDialog like={shown} onClose={close} onAdd={put} />}
       {asking?.what === 'details' && (
         <TierDetailsDialog
           tier={asking.tier}
-          isNew={!tiers.some(({ key }) => key === asking.tier.key)}
-          onClose={() => setAsking(null)}
+          priorities={priorities}
+          onClose={close}
           onSave={put}
+          onRetire={
+            tiers.some(({ key }) => key === asking.tier.key)
+              ? () => setAsking({ what: 'retire', tier: asking.tier })
+              : undefined
+          }
         />
       )}
+      {asking?.what === 'retire' && <RetireDialog tier={asking.tier} onClose={close} />}
     </>
   );
 };
 
-const TARGETS: readonly (readonly [Target, string])[] = [
-  ['firstResponse', 'First response'],
-  ['resolution', 'Resolution'],
-  ['nextUpdate', 'Updates every'],
-];
-
-interface CellProps {
-  readonly tier: DraftTier;
-  readonly before: TierView | undefined;
-  readonly priority: string;
-  readonly coverages: readonly string[];
-  readonly onChange: (change: Record<string, string | null>) => void;
-}
-
-const EditCell = ({ tier, before, priority, coverages, onChange }: CellProps) => {
-  const of = (terms: DraftTier['terms'] | undefined) =>
-    terms?.commitments.find((each) => each.priority === priority);
-  const [is, was] = [of(tier.terms), of(before?.terms)];
-  return (
-    <td>
-      {TARGETS.map(([field, label]) => {
-        const value = is?.[field] ?? null;
-        const error = targetError(value);
-        return (
-          <label key={field} className="cell-field" data-changed={(value || null) !== (was?.[field] ?? null)}>
-            <span>{label}</span>
-            <input
-              aria-label={`${tier.key} ${priority} ${label}`}
-              aria-invalid={error !== null}
-              title={error ?? undefined}
-              value={value ?? ''}
-              placeholder="not promised"
-              onChange={({ target }) => onChange({ [field]: target.value === '' ? null : target.value })}
-            />
-          </label>
-        );
-      })}
-      <label className="cell-field" data-changed={is?.coverage !== was?.coverage}>
-        <span>Coverage</span>
-        <select
-          aria-label={`${tier.key} ${priority} coverage`}
-          value={is?.coverage ?? 'business-hours'}
-          onChange={({ target }) => onChange({ coverage: target.value })}
-        >
-          {coverages.map((key) => (
-            <option key={key}>{key}</option>
-          ))}
-        </select>
-      </label>
-    </td>
-  );
-};
+const Deltas = ({ deltas }: { readonly deltas: readonly TierDelta[] }) => (
+  <ul className="deltas">
+    {deltas.map(({ tier, path, before, after }) => (
+      <li key={`${tier} ${path}`}>
+        <strong>{tier}</strong> {pathInWords(path)}: {before === null ? 'nothing' : <del>{before}</del>} →{' '}
+        {after === null ? 'nothing' : <ins>{after}</ins>}
+      </li>
+    ))}
+    {deltas.length === 0 && (
+      <li className="soft">Change a cell above; the difference shows here before you propose it.</li>
+    )}
+  </ul>
+);

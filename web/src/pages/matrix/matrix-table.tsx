@@ -4,11 +4,8 @@ import { useAsk } from '../../api/hooks.js';
 import { formatTarget } from '../../lib/format.js';
 import { Badge } from '../../ui/badge.js';
 import { Time } from '../../ui/time.js';
+import { prioritiesOf } from './matrix-draft.js';
 import { OpenTierChanges, type LintWarning, type TierView } from './matrix.graphql.js';
-
-export const prioritiesOf = (tiers: readonly { readonly terms: TierView['terms'] }[]): readonly string[] => [
-  ...new Set(tiers.flatMap(({ terms }) => terms.commitments.map(({ priority }) => priority))),
-];
 
 interface Props {
   readonly tiers: readonly TierView[];

@@ -1,22 +1,20 @@
 import { useState } from 'react';
+import type { TierTermsContent } from '@domain/change/content.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Input, Select } from '../../ui/field.js';
-import type { DraftTier } from './matrix-draft.js';
+import { emptyCommitment } from '../propose/terms/terms-draft.js';
 
 interface Props {
-  readonly like: readonly DraftTier[];
+  readonly like: readonly TierTermsContent[];
   readonly onClose: () => void;
-  readonly onAdd: (tier: DraftTier) => void;
+  readonly onAdd: (tier: TierTermsContent) => void;
 }
 
-const EMPTY = {
-  commitments: [],
+/** What the first tier of an organization begins with. */
+const BLANK: TierTermsContent['terms'] = {
+  commitments: ['P0', 'P1', 'P2', 'P3'].map((priority) => emptyCommitment(priority)),
   channels: [],
-  uptimePercent: null,
-  achievementPercent: null,
-  credits: null,
   features: [],
-  notes: null,
 };
 
 export const NewTierDialog = ({ like, onClose, onAdd }: Props) => {
@@ -25,13 +23,14 @@ export const NewTierDialog = ({ like, onClose, onAdd }: Props) => {
   const key = name
     .trim()
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   const isTaken = like.some((tier) => tier.key === key);
   const submit = (): void => {
     if (isTaken || key === '') return;
     const source = like.find((tier) => tier.key === from);
     const rank = Math.max(0, ...like.map((tier) => tier.rank)) + 1;
-    onAdd({ key, name: name.trim(), rank, terms: source?.terms ?? EMPTY });
+    onAdd({ key, name: name.trim(), rank, terms: source?.terms ?? BLANK });
     onClose();
   };
   return (
@@ -44,12 +43,14 @@ export const NewTierDialog = ({ like, onClose, onAdd }: Props) => {
         hint={key === '' ? 'For example Platinum.' : `Sheets and APIs call it ${key}.`}
         error={isTaken ? `There is a tier ${key} already.` : undefined}
       />
-      <Select
-        label="Begin with the terms of"
-        options={like.map((tier) => [tier.key, tier.name] as const)}
-        value={from}
-        onChange={({ target }) => setFrom(target.value)}
-      />
+      {like.length > 0 && (
+        <Select
+          label="Begin with the terms of"
+          options={[...like.map((tier) => [tier.key, tier.name] as const), ['', 'No tier: blank']]}
+          value={from}
+          onChange={({ target }) => setFrom(target.value)}
+        />
+      )}
     </Dialog>
   );
 };

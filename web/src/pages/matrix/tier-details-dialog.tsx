@@ -1,139 +1,70 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTell } from '../../api/hooks.js';
+import type { TierTermsContent } from '@domain/change/content.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
-import { Input, Textarea } from '../../ui/field.js';
-import { ErrorNote } from '../../ui/states.js';
-import type { DraftTier } from './matrix-draft.js';
-import { ProposeTierRetirement } from './matrix.graphql.js';
+import { TermsExtras } from '../propose/terms/terms-extras.js';
+import { emptyCommitment, withoutCommitment } from '../propose/terms/terms-draft.js';
+import { NameAndRank } from './name-and-rank.js';
 
 interface Props {
-  readonly tier: DraftTier;
-  readonly isNew: boolean;
+  readonly tier: TierTermsContent;
+  /** Of the whole matrix. */
+  readonly priorities: readonly string[];
   readonly onClose: () => void;
-  readonly onSave: (tier: DraftTier) => void;
+  readonly onSave: (tier: TierTermsContent) => void;
+  /** Absent: it is not in force, so it cannot be taken out of it. */
+  readonly onRetire?: (() => void) | undefined;
 }
 
-const numberOf = (text: string): number | null =>
-  text.trim() === '' ? null : Number(text.replace(',', '.'));
-const listOf = (text: string): string[] =>
-  text
-    .split(/[,\n]/)
-    .map((each) => each.trim())
-    .filter(Boolean);
-
-/** `phone: P0, P1; 24x7`, a line each: shorter to write than a form of many fields. */
-const channelLine = ({ channel, priorities, coverage }: DraftTier['terms']['channels'][number]): string =>
-  `${channel}${priorities || coverage ? `: ${(priorities ?? []).join(', ')}` : ''}${coverage ? `; ${coverage}` : ''}`;
-
-const channelOf = (line: string) => {
-  const [channel = '', rest = ''] = line.split(':', 2);
-  const [priorities = '', coverage = ''] = rest.split(';', 2);
-  return {
-    channel: channel.trim(),
-    priorities: listOf(priorities).length > 0 ? listOf(priorities) : null,
-    coverage: coverage.trim() || null,
-  };
-};
-
-export const TierDetailsDialog = ({ tier, isNew, onClose, onSave }: Props) => {
-  const { terms } = tier;
-  const [text, setText] = useState({
-    name: tier.name,
-    rank: String(tier.rank),
-    channels: terms.channels.map(channelLine).join('\n'),
-    uptime: String(terms.uptimePercent ?? ''),
-    achievement: String(terms.achievementPercent ?? ''),
-    credit: String(terms.credits?.percentPerBreach ?? ''),
-    cap: String(terms.credits?.monthlyCapPercent ?? ''),
-    features: terms.features.join(', '),
-    notes: terms.notes ?? '',
-  });
-  const retire = useTell(ProposeTierRetirement);
-  const navigate = useNavigate();
-  const field = (name: keyof typeof text) => ({
-    value: text[name],
-    onChange: ({ target }: { readonly target: { readonly value: string } }) =>
-      setText({ ...text, [name]: target.value }),
-  });
-  const save = (): void => {
-    const credit = numberOf(text.credit);
-    onSave({
-      ...tier,
-      name: text.name.trim(),
-      rank: Number(text.rank),
-      terms: {
-        ...terms,
-        channels: text.channels
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-          .map(channelOf),
-        uptimePercent: numberOf(text.uptime),
-        achievementPercent: numberOf(text.achievement),
-        credits:
-          credit === null ? null : { percentPerBreach: credit, monthlyCapPercent: numberOf(text.cap) ?? 100 },
-        features: listOf(text.features),
-        notes: text.notes.trim() || null,
-      },
+/** What a tier holds besides the cells of the matrix. */
+export const TierDetailsDialog = ({ tier, priorities, onClose, onSave, onRetire }: Props) => {
+  const [draft, setDraft] = useState(tier);
+  const { terms } = draft;
+  const has = (priority: string): boolean => terms.commitments.some((each) => each.priority === priority);
+  const toggle = (priority: string): void =>
+    setDraft({
+      ...draft,
+      terms: has(priority)
+        ? withoutCommitment(terms, priority)
+        : { ...terms, commitments: [...terms.commitments, emptyCommitment(priority)] },
     });
-    onClose();
-  };
-  const proposeRetirement = async (): Promise<void> => {
-    const { proposeTierRetirement } = await retire.mutateAsync({ input: { key: tier.key } });
-    if (proposeTierRetirement.change)
-      await navigate({ to: '/changes/$id', params: { id: proposeTierRetirement.change.id } });
-  };
   return (
     <Dialog
       title={`${tier.name}: everything else`}
       submit="Put into the proposal"
-      onSubmit={save}
+      wide
+      onSubmit={() => {
+        onSave({ ...draft, name: draft.name.trim() });
+        onClose();
+      }}
       onClose={onClose}
     >
-      <div className="grid-2">
-        <Input label="Name" required {...field('name')} />
-        <Input
-          label="Rank"
-          type="number"
-          min={0}
-          required
-          hint="Higher is better service."
-          {...field('rank')}
-        />
-      </div>
-      <Textarea
-        label="Channels"
-        rows={6}
-        hint="One a line. Limits after a colon: phone: P0, P1; 24x7"
-        {...field('channels')}
-      />
-      <div className="grid-2">
-        <Input label="Uptime %" inputMode="decimal" {...field('uptime')} />
-        <Input
-          label="Achievement %"
-          inputMode="decimal"
-          hint="Share of tickets a month."
-          {...field('achievement')}
-        />
-        <Input label="Credit % per breach" inputMode="decimal" {...field('credit')} />
-        <Input label="At most % a month" inputMode="decimal" {...field('cap')} />
-      </div>
-      <Input label="Features" hint="With commas between them." {...field('features')} />
-      <Textarea label="Notes" {...field('notes')} />
-      {!isNew && (
+      <NameAndRank tier={draft} onChange={setDraft} />
+      <fieldset className="stack tight">
+        <legend>Priorities it has a commitment for</legend>
+        <span className="pills">
+          {priorities.map((priority) => (
+            <button
+              key={priority}
+              type="button"
+              className="pill"
+              aria-pressed={has(priority)}
+              disabled={has(priority) && terms.commitments.length === 1}
+              onClick={() => toggle(priority)}
+            >
+              {priority}
+            </button>
+          ))}
+        </span>
+      </fieldset>
+      <TermsExtras terms={terms} onChange={(next) => setDraft({ ...draft, terms: next })} />
+      {onRetire && (
         <div className="row">
-          <Button
-            kind="danger"
-            size="small"
-            busy={retire.isPending}
-            onClick={() => void proposeRetirement().catch(() => retire.error)}
-          >
-            Propose to retire this tier
+          <Button kind="danger" size="small" onClick={onRetire}>
+            Retire this tier …
           </Button>
         </div>
       )}
-      <ErrorNote error={retire.error} />
     </Dialog>
   );
 };

@@ -2,12 +2,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ContractContent } from '@domain/change/content.js';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
+import { inForceAt } from '../../api/in-force.js';
 import { useMay } from '../../api/session.js';
 import { Page, Panel } from '../../ui/page.js';
 import { Answer } from '../../ui/states.js';
 import { VersionChart } from '../history/version-chart.js';
 import { ContractForm } from './contract-form.js';
-import { ContractVersions } from './propose.graphql.js';
+import { SubjectVersions } from './propose.graphql.js';
 
 /** A contract: as it is, as it was, and as somebody proposes it. */
 export const ContractPage = () => {
@@ -21,6 +22,7 @@ export const ContractPage = () => {
         <ContractForm
           name={`contract:new:${customer ?? ''}`}
           initial={{ customerId: customer ?? '' }}
+          inForce={null}
           onProposed={done}
         />
       </Page>
@@ -45,11 +47,16 @@ const Known = ({
   readonly mayPropose: boolean;
   readonly onProposed: (changeId: string) => void;
 }) => {
-  const query = useAsk(ContractVersions, { id, atLeast: atLeast() });
+  const query = useAsk(
+    SubjectVersions,
+    { subject: { kind: 'CONTRACT', id }, atLeast: atLeast() },
+    { keep: true },
+  );
   return (
     <Answer query={query}>
       {({ history: { nodes } }) => {
-        const content = nodes[0]?.content as ContractContent | undefined;
+        // One that ends or begins another day is still what a proposal goes on from.
+        const content = (inForceAt(nodes) ?? nodes[0])?.content as ContractContent | undefined;
         return (
           <>
             {nodes.length > 0 && (
@@ -61,7 +68,7 @@ const Known = ({
               key={id}
               name={`contract:${id}`}
               initial={content ?? { contractId: id }}
-              isKnown={content !== undefined}
+              inForce={content ?? null}
               readOnly={!mayPropose}
               onProposed={onProposed}
             />

@@ -45,10 +45,10 @@ export const ProposeApprovalPolicy = graphql(
   [ChangeReached],
 );
 
-export const ContractVersions = graphql(
+export const SubjectVersions = graphql(
   `
-    query ContractVersions($id: ID!, $atLeast: Position) {
-      history(subject: { kind: CONTRACT, id: $id }, first: 50, atLeast: $atLeast) {
+    query SubjectVersions($subject: SubjectInput!, $atLeast: Position) {
+      history(subject: $subject, first: 200, atLeast: $atLeast) {
         nodes {
           ...VersionFields
         }

@@ -1,16 +1,15 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { atLeast } from '../../api/freshness.js';
-import { Refused, useAsk, useTell } from '../../api/hooks.js';
+import { Refused, useTell } from '../../api/hooks.js';
 import { useDraft } from '../../lib/draft.js';
 import { Button } from '../../ui/button.js';
-import { Select, Textarea } from '../../ui/field.js';
+import { Textarea } from '../../ui/field.js';
 import { Page } from '../../ui/page.js';
 import { NO_TIMING, ProposalFields, timingInput } from '../../ui/proposal-fields.js';
 import { ErrorNote } from '../../ui/states.js';
 import { WhoApproves } from '../../ui/who-approves.js';
-import { Matrix } from '../matrix/matrix.graphql.js';
 import { RemapCustomer } from './propose.graphql.js';
+import { TierSelect } from './tier-select.js';
 
 const idsOf = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
@@ -26,10 +25,8 @@ export const RemapPage = () => {
   const [draft, setDraft, drop] = useDraft(`remap:${search.ids ?? ''}`, initial);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const [done, setDone] = useState(0);
-  const { data } = useAsk(Matrix, { atLeast: atLeast() });
   const remap = useTell(RemapCustomer);
   const ids = idsOf(draft.ids);
-  const tiers = data?.matrix.tiers ?? [];
   const submit = async (): Promise<void> => {
     const problems: string[] = [];
     const changes: string[] = [];
@@ -70,19 +67,17 @@ export const RemapPage = () => {
           value={draft.ids}
           onChange={({ target }) => setDraft({ ...draft, ids: target.value })}
         />
-        <Select
+        <TierSelect
           label="To tier"
-          required
           value={draft.toTier}
-          options={[['', 'Choose …'], ...tiers.map(({ key, name }) => [key, `${name} (${key})`] as const)]}
-          onChange={({ target }) => setDraft({ ...draft, toTier: target.value })}
+          onChange={(toTier) => setDraft({ ...draft, toTier })}
         />
         <ProposalFields
           value={draft.timing}
           onChange={(timing) => setDraft({ ...draft, timing })}
           temporary
         />
-        <WhoApproves kind="REMAP" tier={draft.toTier} />
+        <WhoApproves kind="REMAP" tiers={[draft.toTier]} />
         {refused.length > 0 ? (
           <div className="notice wrong" role="alert">
             <p>
