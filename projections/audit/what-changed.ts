@@ -22,8 +22,10 @@ export const whatChanged = ({
       };
     case 'ChangeCommented':
       return { after: { text: data.text } };
-    case 'ExceptionAcknowledged':
-      return { after: { exceptionId: data.exceptionId, note: data.note } };
+    case 'ExceptionAcknowledged': {
+      const { acknowledgedBy: _, ...after } = data;
+      return { after };
+    }
     case 'ImportRowsStaged':
       return { after: { records: data.rows.length, first: data.rows[0]?.record ?? 0 } };
     case 'ImportStarted':
@@ -42,8 +44,6 @@ export const whatChanged = ({
       const { action, code, message, omitted } = data;
       return { after: { action, code, message, ...(omitted !== undefined && { omitted }) } };
     }
-    default:
-      return {};
     case 'WebhookCreated':
     case 'WebhookDisabled':
     case 'WebhookResumed':
@@ -52,5 +52,7 @@ export const whatChanged = ({
     case 'RedeliveryRequested':
     case 'RedeliveryAttempted':
       return { after: data };
+    default:
+      return {};
   }
 };

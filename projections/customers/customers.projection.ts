@@ -1,53 +1,10 @@
-import type { ApprovedVersion } from '../../src/domain/change/change.events.js';
-import type { RecordedEvent } from '../../src/domain/events.js';
 import type { ContractMark } from '../../src/domain/binding/marks.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
-import { endOfDay, startOfDay } from '../../src/domain/shared/instant.js';
 import { CUSTOMERS, type CustomerDocument } from '../../src/application/read-models/customers.read-model.js';
 import { documentKey } from '../../src/application/read-models/document-key.js';
 import type { Projection } from '../runtime/projection.js';
-import { VERSION_EVENTS, approvedVersion, markOf } from '../approved-version.js';
-
-/** The customer that an approved version is about; null: it is about something else. */
-export const customerOf = ({ content }: ApprovedVersion, subjectId: string): string | null => {
-  if ('toTier' in content || 'contractId' in content) return content.customerId;
-  return 'exceptionId' in content ? subjectId : null;
-};
-
-/** The customer's document after one more version of their mapping, a waiver or a contract. */
-export const evolveCustomer = (
-  document: CustomerDocument | null,
-  version: ApprovedVersion,
-  event: RecordedEvent,
-): CustomerDocument | null => {
-  const customerId = customerOf(version, version.subject.id);
-  if (customerId === null) return document;
-  const customer = document ?? newCustomer(event.metadata.orgId, customerId);
-  const { content } = version;
-  const mark = markOf(version, event);
-  if ('toTier' in content) {
-    const name = content.customerName ?? customer.name;
-    const mapping = { ...mark, kind: 'REMAP' as const, tier: content.toTier };
-    return {
-      ...customer,
-      name,
-      nameKey: identifierKey(name ?? ''),
-      mappings: [...customer.mappings, mapping],
-    };
-  }
-  if ('exceptionId' in content) {
-    const waiver = {
-      ...mark,
-      kind: 'WAIVER' as const,
-      exceptionId: content.exceptionId,
-      binds: content.binds,
-    };
-    return { ...customer, waivers: [...customer.waivers, waiver] };
-  }
-  return 'contractId' in content
-    ? withContract(customer, content.contractId, contractMark(version, mark))
-    : customer;
-};
+import { VERSION_EVENTS, approvedVersion } from '../approved-version.js';
+import { customerMarkOf, customerOf, type CustomerMark } from './customer-mark.js';
 
 /** Customers with their mapping, waivers and contracts: one read answers what binds. */
 export const customersProjection: Projection<CustomerDocument> = {
@@ -55,12 +12,13 @@ export const customersProjection: Projection<CustomerDocument> = {
   types: VERSION_EVENTS,
   keys: (event) => {
     const version = approvedVersion(event);
-    const customerId = version && customerOf(version, version.subject.id);
+    const customerId = version && customerOf(version);
     return customerId ? [documentKey(event.metadata.orgId, identifierKey(customerId))] : [];
   },
   evolve: (document, event) => {
     const version = approvedVersion(event);
-    return version ? evolveCustomer(document, version, event) : document;
+    const said = version && customerMarkOf(version, event);
+    return said ? withMark(document ?? newCustomer(event.metadata.orgId, said.customerId), said) : document;
   },
 };
 
@@ -79,22 +37,15 @@ const newCustomer = (orgId: string, customerId: string): CustomerDocument => {
   };
 };
 
-const contractMark = (
-  { content, timeZone }: ApprovedVersion,
-  mark: ReturnType<typeof markOf>,
-): ContractMark => {
-  if (!('contractId' in content)) throw new Error('A contract version without a contract.');
-  const { tier, startsOn, endsOn, primary, overrides } = content;
+const withMark = (customer: CustomerDocument, said: CustomerMark): CustomerDocument => {
+  if ('contractId' in said) return withContract(customer, said.contractId, said.mark);
+  if (!('customerName' in said)) return { ...customer, waivers: [...customer.waivers, said.mark] };
+  const name = said.customerName ?? customer.name;
   return {
-    ...mark,
-    kind: 'CONTRACT',
-    tier,
-    startsOn,
-    bindsFrom: startOfDay(startsOn, timeZone),
-    ...(endsOn === undefined ? {} : { endsOn, bindsUntil: endOfDay(endsOn, timeZone) }),
-    timeZone,
-    primary: primary ?? false,
-    hasOverrides: overrides !== undefined,
+    ...customer,
+    name,
+    nameKey: identifierKey(name ?? ''),
+    mappings: [...customer.mappings, said.mark],
   };
 };
 

@@ -1,29 +1,30 @@
-import { bindingTierKey, standingsOf, type StandingPeriod } from '../../src/domain/binding/standing.js';
+import type { KnownFacts } from '../../src/domain/binding/standing.js';
 import { parseExceptionId } from '../../src/domain/binding/exception.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
 import type { Instant } from '../../src/domain/shared/instant.js';
-import type { CustomerDocument } from '../../src/application/read-models/customers.read-model.js';
-import { factsOf } from '../../src/application/read-models/customer-facts.js';
-import { documentKey } from '../../src/application/read-models/document-key.js';
+import type { Mark } from '../../src/domain/shared/mark.js';
+import { Precedence } from '../../src/domain/shared/precedence.js';
+import type { Period } from '../../src/domain/shared/timeline.js';
+import { documentKey, positionText } from '../../src/application/read-models/document-key.js';
 import {
   EXCEPTIONS,
   type FactsDocument,
   type StandingDocument,
+  type StandingRow,
 } from '../../src/application/read-models/exceptions.read-model.js';
+import type { RecordedEvent } from '../../src/domain/events.js';
 import type { Derived, Projection } from '../runtime/projection.js';
 import { VERSION_EVENTS, approvedVersion } from '../approved-version.js';
-import { customerOf, evolveCustomer } from '../customers/customers.projection.js';
+import { customerMarkOf, customerOf, type CustomerMark } from '../customers/customer-mark.js';
+import { restood, saidAt } from './standing-rows.js';
 
 type Doc = FactsDocument | StandingDocument;
 
 const factsKey = (orgId: string, customerKey: string): string => documentKey(orgId, 'facts', customerKey);
 
-const standingKey = (standing: StandingDocument): string =>
-  documentKey(standing.orgId, 'standing', standing.customerKey, standing.from, standing.knownFrom);
-
 /**
- * How every customer stands over all time, computed when a fact changes. A standing that is known no longer is closed,
- * never removed: what was known then can be asked for ever after.
+ * How every customer stands over all time, kept up as facts come. A standing that is known no longer is closed, never
+ * removed: what was known then can be asked for ever after.
  */
 export const exceptionsProjection: Projection<Doc> = {
   model: EXCEPTIONS,
@@ -33,79 +34,146 @@ export const exceptionsProjection: Projection<Doc> = {
     if (event.type === 'ExceptionAcknowledged')
       return [factsKey(orgId, parseExceptionId(event.data.exceptionId).customerKey)];
     const version = approvedVersion(event);
-    const customerId = version && customerOf(version, version.subject.id);
+    const customerId = version && customerOf(version);
     return customerId ? [factsKey(orgId, identifierKey(customerId))] : [];
   },
   evolve: (document, event) => {
     if (document?.type === 'standing') return document;
-    if (event.type === 'ExceptionAcknowledged') {
-      if (!document) return null;
-      const { exceptionId, note, acknowledgedBy: by } = event.data;
-      const acknowledgement = { exceptionId, by, note, at: event.recordedAt };
-      return { ...document, acknowledgements: [...document.acknowledgements, acknowledgement] };
-    }
+    if (event.type === 'ExceptionAcknowledged') return document && acknowledged(document, event);
     const version = approvedVersion(event);
-    const customer = version && evolveCustomer(document?.customer ?? null, version, event);
-    if (!customer) return document;
-    return {
-      type: 'facts',
-      orgId: event.metadata.orgId,
-      customer,
-      acknowledgements: document?.acknowledgements ?? [],
-      standings: standings(customer, event.recordedAt, document?.standings ?? []),
-    };
+    const said = version && customerMarkOf(version, event);
+    return said ? withMark(document ?? newFacts(event, said), said, event.recordedAt) : document;
   },
-  derive: (before, after, event) => {
-    if (after?.type !== 'facts') return [];
-    const earlier = before?.type === 'facts' ? before.standings : [];
-    if (earlier === after.standings) return [];
-    const kept = new Set(after.standings);
-    const known = new Set(earlier);
-    const derived: Derived<Doc>[] = [];
-    for (const standing of earlier) if (!kept.has(standing)) derived.push(closed(standing, event.recordedAt));
-    for (const standing of after.standings)
-      if (!known.has(standing)) derived.push({ key: standingKey(standing), document: standing });
-    return derived;
+  derive: (before, after, { recordedAt }) => {
+    const earlier = before?.type === 'facts' ? before : null;
+    if (after?.type !== 'facts' || earlier?.standings === after.standings) return [];
+    const [gone, come] = difference(earlier?.standings ?? [], after.standings);
+    return [
+      ...documentsOf(earlier, gone, come).map((standing) => closed(standing, recordedAt)),
+      ...documentsOf(after, come, gone).map((document) => ({ key: standingKey(document), document })),
+    ];
   },
 };
 
-/** The standings now known; those that say what was said before stay the same objects. */
-const standings = (
-  customer: CustomerDocument,
-  knownFrom: Instant,
-  earlier: readonly StandingDocument[],
-): readonly StandingDocument[] => {
-  const byStart = new Map(earlier.map((standing) => [standing.from, standing]));
-  return standingsOf(factsOf(customer)).map((period) => {
-    const standing = standingDocument(customer, period, knownFrom);
-    const same = byStart.get(standing.from);
-    return same && says(same) === says(standing) ? same : standing;
-  });
-};
-
-const standingDocument = (
-  { orgId, key, customerId, name }: CustomerDocument,
-  { standing, from, to }: StandingPeriod,
-  knownFrom: Instant,
-): StandingDocument => ({
-  type: 'standing',
-  orgId,
-  customerKey: key,
+const newFacts = ({ metadata }: RecordedEvent, { customerId }: CustomerMark): FactsDocument => ({
+  type: 'facts',
+  orgId: metadata.orgId,
+  customerKey: identifierKey(customerId),
   customerId,
-  name,
-  kind: standing.exception ?? 'NONE',
-  tier: bindingTierKey(standing),
-  mappedTier: standing.mapping ? identifierKey(standing.mapping.tier) : null,
-  from,
-  to,
-  knownFrom,
-  knownTo: null,
-  current: true,
+  mappings: [],
+  waivers: [],
+  contracts: [],
+  acknowledgements: [],
+  standings: [],
 });
 
-/** Everything a standing says, its time of knowledge aside. */
-const says = ({ kind, tier, mappedTier, to, name }: StandingDocument): string =>
-  JSON.stringify([kind, tier, mappedTier, to, name]);
+const acknowledged = (
+  document: FactsDocument,
+  { data, recordedAt, position }: Extract<RecordedEvent, { type: 'ExceptionAcknowledged' }>,
+): FactsDocument => {
+  const { acknowledgedBy: by, ...said } = data;
+  const acknowledgement = { ...said, by, at: recordedAt, position: positionText(position) };
+  return { ...document, acknowledgements: [...document.acknowledgements, acknowledgement] };
+};
+
+const withMark = (document: FactsDocument, said: CustomerMark, recordedAt: Instant): FactsDocument => {
+  const { changed, periods } = inserted(document, said);
+  const facts = { before: knownFacts(document), after: knownFacts(changed) };
+  const standings = periods.reduce(
+    (rows, period) => restood(rows, facts, period, recordedAt),
+    document.standings,
+  );
+  return { ...changed, standings };
+};
+
+/** The document with one more version in its place, and the periods in which that version binds. */
+const inserted = (
+  document: FactsDocument,
+  said: CustomerMark,
+): { readonly changed: FactsDocument; readonly periods: readonly Period[] } => {
+  if ('contractId' in said) {
+    const key = identifierKey(said.contractId);
+    const known = document.contracts.find((contract) => contract.key === key);
+    const { marks, periods } = among(known?.versions ?? [], said.mark);
+    const contract = { contractId: known?.contractId ?? said.contractId, key, versions: marks };
+    const contracts = known
+      ? document.contracts.map((other) => (other === known ? contract : other))
+      : [...document.contracts, contract];
+    return { changed: { ...document, contracts }, periods };
+  }
+  if ('customerName' in said) {
+    const { marks: mappings, periods } = among(document.mappings, said.mark);
+    return { changed: { ...document, mappings }, periods };
+  }
+  const { marks: waivers, periods } = among(document.waivers, said.mark);
+  return { changed: { ...document, waivers }, periods };
+};
+
+const among = <M extends Mark>(marks: readonly M[], mark: M) => {
+  const versions = new Precedence(marks).with(mark);
+  return { marks: versions.marks, periods: versions.periodsOf(mark) };
+};
+
+const knownFacts = ({ mappings, waivers, contracts }: FactsDocument): KnownFacts => ({
+  mappings: new Precedence(mappings),
+  waivers: new Precedence(waivers),
+  contracts: contracts.map(({ contractId, key, versions }) => ({
+    contractId,
+    key,
+    versions: new Precedence(versions),
+  })),
+});
+
+interface Rows {
+  readonly rows: readonly StandingRow[];
+  /** Where the row behind them begins. */
+  readonly end: Instant | null;
+}
+
+/** The stretches of two states between what they have in common at both ends. */
+const difference = (before: readonly StandingRow[], after: readonly StandingRow[]): readonly [Rows, Rows] => {
+  let head = 0;
+  while (head < before.length && before[head] === after[head]) head++;
+  let tail = 0;
+  while (
+    tail < Math.min(before.length, after.length) - head &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  )
+    tail++;
+  const stretch = (rows: readonly StandingRow[]): Rows => ({
+    rows: rows.slice(head, rows.length - tail),
+    end: rows[rows.length - tail]?.from ?? null,
+  });
+  return [stretch(before), stretch(after)];
+};
+
+/** Of the rows that the other state has not. */
+const documentsOf = (
+  document: FactsDocument | null,
+  { rows, end }: Rows,
+  other: Rows,
+): readonly StandingDocument[] => {
+  if (!document) return [];
+  const common = new Set(other.rows);
+  const facts = knownFacts(document);
+  const { orgId, customerKey, customerId } = document;
+  const documentOf = ({ from, knownFrom }: StandingRow, place: number): StandingDocument => ({
+    type: 'standing',
+    orgId,
+    customerKey,
+    customerId,
+    ...saidAt(facts, from),
+    from,
+    to: rows[place + 1]?.from ?? end,
+    knownFrom,
+    knownTo: null,
+    current: true,
+  });
+  return rows.flatMap((row, place) => (common.has(row) ? [] : [documentOf(row, place)]));
+};
+
+const standingKey = ({ orgId, customerKey, from, knownFrom }: StandingDocument): string =>
+  documentKey(orgId, 'standing', customerKey, from, knownFrom);
 
 /** Known no longer. One that was known for no time at all goes, as if it had never been. */
 const closed = (standing: StandingDocument, knownTo: Instant): Derived<Doc> => ({

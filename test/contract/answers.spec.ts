@@ -8,6 +8,7 @@ const unknown: views.UnknownCustomer = { type: 'UnknownCustomer', id: 'C-9', nea
 const exception: views.SlaException = {
   type: 'SlaException',
   id: 'UNMAPPED~2026-03-01T00:00:00.000Z~c-1',
+  previousId: null,
   kind: 'UNMAPPED',
   status: 'OPEN',
   customerId: 'C-1',
@@ -19,6 +20,8 @@ const exception: views.SlaException = {
   until: null,
   acknowledgedBy: null,
   note: null,
+  owner: null,
+  dueOn: null,
   resolution: 'Map the customer.',
   explanation: [],
 };

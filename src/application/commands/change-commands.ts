@@ -1,5 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { ChangeKind } from '../../domain/change/content.js';
+import type { LocalDate } from '../../domain/shared/instant.js';
 import type { CommandContext } from '../command-context.js';
 
 /** What a command answers: the change it was about, and how far the log got. */
@@ -65,12 +66,19 @@ export class DecideChangeCommand extends ChangeCommandBase {
   }
 }
 
+/** Who sees to an exception, and by when. */
+export interface ExceptionTask {
+  readonly owner?: string | null;
+  readonly dueOn?: LocalDate | null;
+}
+
 export class AcknowledgeExceptionCommand extends Command<{ readonly position: bigint | null }> {
   constructor(
     readonly context: CommandContext,
     readonly idempotencyKey: string | null | undefined,
     readonly exceptionId: string,
     readonly note: string,
+    readonly task: ExceptionTask = {},
   ) {
     super();
   }

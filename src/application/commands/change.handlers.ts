@@ -2,14 +2,17 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { parseContent, subjectOf } from '../../domain/change/parse-content.js';
 import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
 import type { ChangeCommand } from '../../domain/change/change.commands.js';
+import { parseName } from '../../domain/organization/organization.rules.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseText } from '../../domain/shared/identifier.js';
+import { parseDate, type LocalDate } from '../../domain/shared/instant.js';
 import { Refusals, type Attempt } from '../audit/refusals.js';
 import { authorize, type Permission } from '../principal.js';
 import { ExceptionQuery } from '../queries/exception-query.js';
 import { ChangeLocator } from './change-locator.js';
 import {
   AcknowledgeExceptionCommand,
+  type ExceptionTask,
   DecideChangeCommand,
   ProposeChangeCommand,
   ReviseChangeCommand,
@@ -161,9 +164,14 @@ export class AcknowledgeExceptionHandler implements ICommandHandler<AcknowledgeE
     idempotencyKey,
     exceptionId,
     note: raw,
+    task,
   }: AcknowledgeExceptionCommand) {
     authorize(context.principal, 'acknowledge');
-    const issued = this.changes.issue(context, idempotencyKey, 'acknowledge', [exceptionId, raw]);
+    const issued = this.changes.issue(context, idempotencyKey, 'acknowledge', [
+      exceptionId,
+      raw,
+      ...asked(task),
+    ]);
     const repeated = await this.changes.repeated(issued);
     if (repeated) return { position: repeated.position };
     const note = parseText(raw, ['note'], MAX_TEXT);
@@ -175,7 +183,7 @@ export class AcknowledgeExceptionHandler implements ICommandHandler<AcknowledgeE
     const { position } = await this.changes.decide(
       issued,
       { kind: 'CUSTOMER', id: customer.customerId },
-      { type: 'AcknowledgeException', exceptionId, note },
+      { type: 'AcknowledgeException', exceptionId, note, ...parsedTask(task) },
     );
     return { position };
   }
@@ -187,6 +195,16 @@ export const CHANGE_HANDLERS = [
   DecideChangeHandler,
   AcknowledgeExceptionHandler,
 ];
+
+/** Only what is given: a key that was used when neither could be given still says the same. */
+const asked = ({ owner, dueOn }: ExceptionTask): readonly unknown[] =>
+  owner == null && dueOn == null ? [] : [owner ?? null, dueOn ?? null];
+
+/** @throws DomainError INVALID_INPUT */
+const parsedTask = ({ owner, dueOn }: ExceptionTask): { owner?: string; dueOn?: LocalDate } => ({
+  ...(owner != null && { owner: parseName(owner, ['owner']) }),
+  ...(dueOn != null && { dueOn: parseDate(dueOn, ['dueOn']) }),
+});
 
 const PERMISSION: Readonly<Record<DecideChangeCommand['decision']['type'], Permission>> = {
   ApproveChange: 'decide',

@@ -13,6 +13,8 @@ export const EXCEPTION_HEADINGS = [
   'until',
   'acknowledged_by',
   'note',
+  'owner',
+  'due_on',
   'resolution',
 ] as const;
 
@@ -28,5 +30,7 @@ export const exceptionRow = ({ exception, customerName }: ListedException): read
   exception.until,
   exception.acknowledgedBy,
   exception.note,
+  exception.owner,
+  exception.dueOn,
   exception.resolution,
 ];

@@ -77,7 +77,7 @@ export class CustomerQuery {
   }
 
   async view(customer: CustomerDocument, point: PointInTime): Promise<Customer> {
-    const exception = await this.exceptions.ofCustomer(customer, point);
+    const exceptions = await this.exceptions.ofCustomer(customer, point);
     const contracts = await Promise.all(
       customer.contracts.map(({ key }) => this.contract(customer, key, point)),
     );
@@ -86,7 +86,7 @@ export class CustomerQuery {
       name: customer.name,
       mappedTier: factsOf(customer).mappings.at(point.at, point.known)?.tier ?? null,
       contracts: contracts.filter((contract) => contract !== null),
-      exceptions: exception ? [exception] : [],
+      exceptions,
     };
   }
 
@@ -127,7 +127,7 @@ export class CustomerQuery {
     const text = identifierKey(search ?? '');
     if (!customer.key.startsWith(text) && !customer.nameKey.startsWith(text)) return false;
     if (withException === undefined) return true;
-    return ((await this.exceptions.ofCustomer(customer, point)) !== null) === withException;
+    return (await this.exceptions.ofCustomer(customer, point)).length > 0 === withException;
   }
 
   /** The index that leaves the least to look through. */
@@ -198,9 +198,7 @@ export class CustomerQuery {
     const { tier, search, withException } = filter;
     if (tier === undefined && withException === undefined) return this.countBeginning(orgId, search ?? '');
     if (tier === undefined && search === undefined) {
-      // Nobody has more than one exception at a time.
-      const { totalCount } = await this.exceptions.exceptions(orgId, {}, {}, { first: 1, after: null });
-      const exceptional = await totalCount;
+      const exceptional = await this.exceptions.countCustomers(orgId, point);
       return withException ? exceptional : (await this.countBeginning(orgId, '')) - exceptional;
     }
     let count = 0;

@@ -1,20 +1,26 @@
 import type { CustomerExceptionKind, ExceptionKind } from '../../domain/binding/exception-kind.js';
-import type { IndexPlace, ReadStore } from '../ports/read-store.js';
+import type { TierFault } from '../../domain/binding/tier-faults.js';
+import type { Instant } from '../../domain/shared/instant.js';
+import type { Find, IndexPlace, ReadStore } from '../ports/read-store.js';
 import { EXCEPTIONS, type StandingDocument } from '../read-models/exceptions.read-model.js';
 import type { PointInTime } from './points-in-time.js';
 
 /** A stretch of an index that holds exceptions of one kind. */
 export interface ExceptionStream {
   readonly kind: ExceptionKind;
-  readonly index: 'byKind' | 'byTier';
-  readonly value: string;
+  /** Key of the tier that fails; null: the exception is the customer's own. */
+  readonly tier: string | null;
+  /** The time in which the tier fails; absent: the instant asked about lies in it. */
+  readonly fault?: TierFault;
   /** Standings that are still so known, or those that are known no longer. */
   readonly current: boolean;
+  /** When one customer is asked about. */
+  readonly customerKey?: string;
 }
 
 export interface ExceptionCandidate {
-  readonly kind: ExceptionKind;
-  readonly key: string;
+  readonly stream: ExceptionStream;
+  readonly place: IndexPlace;
   readonly standing: StandingDocument;
 }
 
@@ -26,6 +32,8 @@ export const OF_CUSTOMERS: readonly CustomerExceptionKind[] = [
 ];
 
 const CHUNK = 200;
+/** Behind a key and everything that begins with it. */
+const BEHIND = '\u{10ffff}';
 
 /**
  * Every tier that some standing hangs on: a loose index scan, one step for each tier however many customers it has.
@@ -49,7 +57,10 @@ export const tiersRelied = async (
   }
 };
 
-/** The standings that hold at the instant (or were over by then), of all streams, the latest start first. */
+/**
+ * The standings that hold at the instant or were over by then, of all streams, the latest start first. One standing
+ * may be in several streams, so a place names the stream too.
+ */
 export async function* merged(
   store: ReadStore,
   orgId: string,
@@ -72,29 +83,58 @@ export async function* merged(
 async function* read(
   store: ReadStore,
   orgId: string,
-  { kind, index, value, current }: ExceptionStream,
-  { at, known }: PointInTime,
+  stream: ExceptionStream,
+  point: PointInTime,
   start: IndexPlace | undefined,
 ): AsyncGenerator<ExceptionCandidate, undefined> {
-  for (let after = start; ;) {
+  const name = nameOf(stream);
+  for (let after = start && startOf(start, name); ;) {
     const found = await store.find(EXCEPTIONS, {
-      index,
-      equals: [orgId, current, value],
-      range: { lte: at },
+      ...indexOf(orgId, stream),
+      range: { lte: lastStart(stream, point) },
       order: 'desc',
       limit: CHUNK,
       ...(after && { after }),
     });
     for (const { key, document } of found)
-      if (document.type === 'standing' && wasKnown(document, known)) yield { kind, key, standing: document };
+      if (document.type === 'standing' && isOf(document, stream) && wasKnown(document, point.known))
+        yield { stream, place: { values: [document.from, name], key }, standing: document };
     const last = found.at(-1);
     if (found.length < CHUNK || last?.document.type !== 'standing') return;
     after = { values: [last.document.from], key: last.key };
   }
 }
 
+/** Unique among the streams that a standing can be in. */
+const nameOf = ({ kind, fault }: ExceptionStream): string => (fault ? `${kind} ${fault.from}` : kind);
+
+/** Where a stream goes on: streams behind the one of the last place have its standing still before them. */
+const startOf = ({ values: [from = null, last], key }: IndexPlace, name: string): IndexPlace => ({
+  values: [from],
+  key: typeof last === 'string' && name > last ? key + BEHIND : key,
+});
+
+const indexOf = (
+  orgId: string,
+  { kind, tier, current, customerKey }: ExceptionStream,
+): Pick<Find, 'index' | 'equals'> => {
+  if (customerKey !== undefined) return { index: 'byCustomer', equals: [orgId, current, customerKey] };
+  return tier === null
+    ? { index: 'byKind', equals: [orgId, current, kind] }
+    : { index: 'byTier', equals: [orgId, current, tier] };
+};
+
+const isOf = (standing: StandingDocument, { kind, tier }: ExceptionStream): boolean =>
+  tier === null ? standing.kind === kind : standing.tier === tier;
+
+const lastStart = ({ fault }: ExceptionStream, { at }: PointInTime): Instant =>
+  fault && fault.to !== null && fault.to < at ? fault.to : at;
+
 const wasKnown = ({ knownFrom, knownTo }: StandingDocument, known: string | undefined): boolean =>
   known === undefined || (knownFrom <= known && (knownTo === null || known < knownTo));
 
-const precedes = (a: ExceptionCandidate, b: ExceptionCandidate): boolean =>
-  a.standing.from > b.standing.from || (a.standing.from === b.standing.from && a.key > b.key);
+const precedes = (a: ExceptionCandidate, b: ExceptionCandidate): boolean => {
+  if (a.standing.from !== b.standing.from) return a.standing.from > b.standing.from;
+  if (a.place.key !== b.place.key) return a.place.key > b.place.key;
+  return nameOf(a.stream) < nameOf(b.stream);
+};

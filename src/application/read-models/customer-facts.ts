@@ -1,9 +1,11 @@
 import type { CustomerFacts } from '../../domain/binding/standing.js';
+import { standingsOf, type StandingPeriod } from '../../domain/binding/standings.js';
 import type { Instant } from '../../domain/shared/instant.js';
 import { Timeline } from '../../domain/shared/timeline.js';
 import type { CustomerDocument } from './customers.read-model.js';
 
 const cache = new WeakMap<CustomerDocument, CustomerFacts>();
+const standings = new WeakMap<CustomerDocument, readonly StandingPeriod[]>();
 
 /** A customer's document made ready to be asked; made once for each document. */
 export const factsOf = (customer: CustomerDocument): CustomerFacts => {
@@ -21,6 +23,17 @@ export const factsOf = (customer: CustomerDocument): CustomerFacts => {
     cache.set(customer, facts);
   }
   return facts;
+};
+
+/** How the customer stands over all time; as known now, made once for each document. */
+export const standingsKnown = (
+  customer: CustomerDocument,
+  known: Instant | undefined,
+): readonly StandingPeriod[] => {
+  if (known !== undefined) return standingsOf(factsOf(customer), known);
+  const kept = standings.get(customer) ?? standingsOf(factsOf(customer));
+  standings.set(customer, kept);
+  return kept;
 };
 
 /** Whether anything about the customer had been recorded by then; `known` absent: now. */

@@ -1,13 +1,20 @@
 import type { CustomerExceptionKind } from '../../domain/binding/exception-kind.js';
-import type { Instant } from '../../domain/shared/instant.js';
+import type { MappingMark, WaiverMark } from '../../domain/binding/marks.js';
+import type { Instant, LocalDate } from '../../domain/shared/instant.js';
 import type { ReadModel } from '../ports/read-store.js';
-import type { CustomerDocument } from './customers.read-model.js';
+import type { CustomerContract } from './customers.read-model.js';
 
 export interface Acknowledgement {
   readonly exceptionId: string;
   readonly by: string;
   readonly note: string;
+  /** Who sees to it. */
+  readonly owner?: string;
+  /** By when it is to be seen to. */
+  readonly dueOn?: LocalDate;
   readonly at: Instant;
+  /** Place in the log, fixed-width text. */
+  readonly position: string;
 }
 
 /**
@@ -20,10 +27,11 @@ export interface StandingDocument {
   readonly orgId: string;
   readonly customerKey: string;
   readonly customerId: string;
-  readonly name: string | null;
   /** `NONE`: no exception of the customer's own; whether there is one depends on `tier`. */
   readonly kind: CustomerExceptionKind | 'NONE';
-  /** The tier that binds when `kind` is NONE, by key. */
+  /** Whether an approved waiver settles it. */
+  readonly waived: boolean;
+  /** The tier that binds when `kind` is NONE or waived, by key. */
   readonly tier: string | null;
   /** Key of the tier the customer is mapped to. */
   readonly mappedTier: string | null;
@@ -37,23 +45,32 @@ export interface StandingDocument {
   readonly current: boolean;
 }
 
-/** What is known of a customer: the fold's own memory. */
+/** Where a standing that is current begins, on both axes; it lasts until the next one. What it says lies in its document. */
+export type StandingRow = Pick<StandingDocument, 'from' | 'knownFrom'>;
+
+/** What is known of a customer: the fold's own memory. Versions stand in the order of precedence. */
 export interface FactsDocument {
   readonly type: 'facts';
   readonly orgId: string;
-  readonly customer: CustomerDocument;
+  readonly customerKey: string;
+  readonly customerId: string;
+  readonly mappings: readonly MappingMark[];
+  readonly waivers: readonly WaiverMark[];
+  readonly contracts: readonly CustomerContract[];
   readonly acknowledgements: readonly Acknowledgement[];
-  /** The standings that are current, in order of time. */
-  readonly standings: readonly StandingDocument[];
+  /** In order of time. */
+  readonly standings: readonly StandingRow[];
 }
 
 export const EXCEPTIONS: ReadModel<StandingDocument | FactsDocument> = {
   name: 'exceptions',
-  version: 1,
+  version: 2,
   indexes: {
     byKind: ['orgId', 'current', 'kind', 'from'],
     byTier: ['orgId', 'current', 'tier', 'from'],
     byMapping: ['orgId', 'current', 'mappedTier', 'from'],
-    byCustomer: ['orgId', 'customerKey', 'from'],
+    byCustomer: ['orgId', 'current', 'customerKey', 'from'],
+    /** What begins next, whoever's it is. */
+    byStart: ['orgId', 'current', 'from'],
   },
 };

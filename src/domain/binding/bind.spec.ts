@@ -39,6 +39,7 @@ const contract = (tier: string, hasOverrides = false): ActiveContract => ({
   },
 });
 const standing = (changes: Partial<Standing> = {}): Standing => ({
+  contradiction: changes.exception ?? null,
   exception: null,
   mapping: mapping('gold'),
   active: [contract('gold')],

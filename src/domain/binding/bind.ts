@@ -1,6 +1,7 @@
 import { identifierKey } from '../shared/identifier.js';
 import type { Commitment, Terms } from '../terms/terms.js';
 import type { ExceptionKind } from './exception-kind.js';
+import type { WaiverMark } from './marks.js';
 import type { Standing } from './standing.js';
 
 export type PromiseSource =
@@ -42,21 +43,15 @@ export type Outcome =
  * @param priority asked for; absent: the whole terms
  */
 export const bind = (standing: Standing, at: PromisesAtHand, priority?: string): Outcome => {
-  const steps = factsInWords(standing);
   if (standing.exception)
-    return { type: 'EXCEPTION', kind: standing.exception, explanation: [...steps, WHY[standing.exception]] };
+    return { type: 'EXCEPTION', kind: standing.exception, explanation: contradictionInWords(standing) };
+  const steps = factsInWords(standing);
 
   const waived = standing.waiver?.binds === 'MAPPED_TIER' ? at.mapped : at.contracted;
   const tier = standing.waiver ? waived : (at.contracted ?? null);
-  const named =
-    standing.waiver?.binds === 'MAPPED_TIER' ? standing.mapping!.tier : standing.contract?.mark.tier;
+  const named = sideOf(standing);
   const source = standing.waiver ? 'WAIVER' : at.overrides ? 'CONTRACT_OVERRIDE' : 'TIER';
-  if (standing.waiver)
-    steps.push(
-      `Waiver, version ${standing.waiver.number}: until ${standing.waiver.effectiveUntil ?? 'further notice'} the ${
-        standing.waiver.binds === 'MAPPED_TIER' ? 'mapped' : 'contracted'
-      } tier ${named ?? ''} binds.`,
-    );
+  if (standing.waiver) steps.push(waiverInWords(standing.waiver, named));
   if (!tier && !at.overrides) {
     const explanation = [...steps, `The tier ${named ?? ''} is not in force: it has no approved terms then.`];
     return { type: 'EXCEPTION', kind: 'UNKNOWN_TIER', explanation };
@@ -141,6 +136,24 @@ const factsInWords = ({ mapping, active, contract }: Standing): string[] => {
   );
   return steps;
 };
+
+/** The facts, and why they name no single promise; where a waiver names the side that binds, that too. */
+export const contradictionInWords = (standing: Standing): readonly string[] => {
+  const { contradiction, waiver } = standing;
+  const steps = factsInWords(standing);
+  if (contradiction) steps.push(WHY[contradiction]);
+  if (waiver) steps.push(waiverInWords(waiver, sideOf(standing)));
+  return steps;
+};
+
+/** The tier that the waiver, or else the contract, names. */
+const sideOf = ({ waiver, mapping, contract }: Standing): string | undefined =>
+  waiver?.binds === 'MAPPED_TIER' ? mapping!.tier : contract?.mark.tier;
+
+const waiverInWords = ({ number, effectiveUntil, binds }: WaiverMark, tier: string | undefined): string =>
+  `Waiver, version ${number}: until ${effectiveUntil ?? 'further notice'} the ${
+    binds === 'MAPPED_TIER' ? 'mapped' : 'contracted'
+  } tier ${tier ?? ''} binds.`;
 
 const WHY = {
   TIER_MISMATCH: 'The mapped tier is not the contracted one, so no single promise can be named.',

@@ -1,4 +1,4 @@
-import type { Instant } from '../shared/instant.js';
+import type { Instant, LocalDate } from '../shared/instant.js';
 import type { ApprovalPolicyContent, ChangeContent, ChangeKind, Subject } from './content.js';
 
 /** What a proposal asks for, before the decider adds what it was made against. */
@@ -32,7 +32,13 @@ export type ChangeCommand =
   | { readonly type: 'WithdrawChange'; readonly changeId: string; readonly reason?: string }
   | { readonly type: 'ExpireChange'; readonly changeId: string }
   | { readonly type: 'CommentOnChange'; readonly changeId: string; readonly text: string }
-  | { readonly type: 'AcknowledgeException'; readonly exceptionId: string; readonly note: string };
+  | {
+      readonly type: 'AcknowledgeException';
+      readonly exceptionId: string;
+      readonly note: string;
+      readonly owner?: string;
+      readonly dueOn?: LocalDate;
+    };
 
 /** What a decision may depend on besides the subject's own stream; given, never looked up. */
 export interface DecisionContext {

@@ -1,5 +1,5 @@
 import type { Event } from '../shared/recorded.js';
-import type { Instant } from '../shared/instant.js';
+import type { Instant, LocalDate } from '../shared/instant.js';
 import type { ChangeContent, ChangeKind, Subject } from './content.js';
 
 /** What is asked for, at one revision of a proposal. */
@@ -93,7 +93,15 @@ export type ImportRowApplied = Event<
 >;
 export type ExceptionAcknowledged = Event<
   'ExceptionAcknowledged',
-  { readonly exceptionId: string; readonly note: string; readonly acknowledgedBy: string }
+  {
+    readonly exceptionId: string;
+    readonly note: string;
+    readonly acknowledgedBy: string;
+    /** Who sees to it. */
+    readonly owner?: string;
+    /** By when it is to be seen to. */
+    readonly dueOn?: LocalDate;
+  }
 >;
 
 /** Everything that can happen in the stream of a subject. */

@@ -76,8 +76,8 @@ export const decideSubject = (
       return [{ type: 'ChangeCommented', data: { changeId, revision, text: command.text } }];
     }
     case 'AcknowledgeException': {
-      const { exceptionId, note } = command;
-      return [{ type: 'ExceptionAcknowledged', data: { exceptionId, note, acknowledgedBy: context.actor } }];
+      const { type: _, ...said } = command;
+      return [{ type: 'ExceptionAcknowledged', data: { ...said, acknowledgedBy: context.actor } }];
     }
   }
 };

@@ -10,7 +10,10 @@ export type Upcasters = Readonly<Partial<Record<EventType, readonly Upcaster[]>>
  * A shape that changes gets a function here, its schema is changed to the new shape, and its golden file stays
  * (`test/golden/events/<Type>.v<n>.json`), so that whatever was ever stored is still read.
  */
-export const UPCASTERS: Upcasters = {};
+export const UPCASTERS: Upcasters = {
+  // Nobody was named, and no day set, before both could be.
+  ExceptionAcknowledged: [(data) => data],
+};
 
 /** The version in which a type is written now. */
 export const currentVersion = (type: EventType, upcasters: Upcasters = UPCASTERS): number =>

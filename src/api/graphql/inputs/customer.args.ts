@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import type { ExceptionKind } from '../../../domain/binding/exception-kind.js';
 import type { ExceptionStatus } from '../../../application/queries/views.js';
+import { DateScalar } from '../scalars/date.scalar.js';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { ExceptionKindEnum, ExceptionStatusEnum } from '../types/enums.js';
 import { AsOfArgs, PageArgs } from './as-of.args.js';
@@ -74,6 +75,13 @@ export class AcknowledgeExceptionArgs {
   @Field(() => String)
   @Prose()
   readonly note!: string;
+
+  @Field(() => String, { nullable: true, description: 'Who sees to it.' })
+  @Short()
+  readonly owner?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'By when it is to be seen to.' })
+  readonly dueOn?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -26,9 +26,9 @@ export class ExceptionMutations {
     return this.payloads.refusable<SlaExceptionPayload>(
       async () => {
         validateInput(AcknowledgeExceptionArgs, args);
-        const { exceptionId, note, idempotencyKey } = args;
+        const { exceptionId, note, owner, dueOn, idempotencyKey } = args;
         const { position } = await this.commands.execute(
-          new AcknowledgeExceptionCommand(by, idempotencyKey, exceptionId, note),
+          new AcknowledgeExceptionCommand(by, idempotencyKey, exceptionId, note, { owner, dueOn }),
         );
         const read = () => this.exceptions.exception(by.principal.orgId, exceptionId);
         const found = await this.payloads.readBack(position, read);

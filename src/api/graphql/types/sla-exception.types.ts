@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type * as views from '../../../application/queries/views.js';
 import type { ExceptionKind } from '../../../domain/binding/exception-kind.js';
+import { DateScalar } from '../scalars/date.scalar.js';
 import { DateTimeScalar } from '../scalars/date-time.scalar.js';
 import { ExceptionKindEnum, ExceptionStatusEnum, PromiseSourceEnum } from './enums.js';
 import { Terms } from './terms.types.js';
@@ -30,6 +31,12 @@ export class SlaException implements views.SlaException {
 
   @Field(() => ID)
   readonly id!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The exception of this kind that the customer had before. null: it is the first.',
+  })
+  readonly previousId!: string | null;
 
   @Field(() => ExceptionKindEnum)
   readonly kind!: ExceptionKind;
@@ -66,6 +73,12 @@ export class SlaException implements views.SlaException {
 
   @Field(() => String, { nullable: true, description: 'What was noted with the acknowledgement.' })
   readonly note!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who sees to it.' })
+  readonly owner!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'By when it is to be seen to.' })
+  readonly dueOn!: string | null;
 
   @Field(() => String, { description: 'What would resolve it, in words.' })
   readonly resolution!: string;

@@ -1,7 +1,7 @@
 import type { PromiseSource } from '../../../domain/binding/bind.js';
 import type { ExceptionKind } from '../../../domain/binding/exception-kind.js';
 import type { ChangeContent, Subject } from '../../../domain/change/content.js';
-import type { Instant } from '../../../domain/shared/instant.js';
+import type { Instant, LocalDate } from '../../../domain/shared/instant.js';
 import type { Commitment, LintWarning, Terms } from '../../../domain/terms/terms.js';
 
 export type { PromiseSource } from '../../../domain/binding/bind.js';
@@ -99,6 +99,8 @@ export interface CandidatePromise {
 export interface SlaException {
   readonly type: 'SlaException';
   readonly id: string;
+  /** The exception of the same kind that the customer had before; null: it is the first. */
+  readonly previousId: string | null;
   readonly kind: ExceptionKind;
   readonly status: ExceptionStatus;
   readonly customerId: string | null;
@@ -110,6 +112,10 @@ export interface SlaException {
   readonly until: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly note: string | null;
+  /** Who sees to it. */
+  readonly owner: string | null;
+  /** By when it is to be seen to. */
+  readonly dueOn: LocalDate | null;
   readonly resolution: string;
   readonly explanation: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeKind, content } from './content.schemas.js';
-import { count, instant, ordinal } from './values.js';
+import { count, instant, localDate, ordinal } from './values.js';
 
 export const subject = z.strictObject({
   kind: z.enum(['TIER', 'COVERAGE', 'CONTRACT', 'CUSTOMER', 'APPROVAL_POLICY', 'IMPORT']),
@@ -64,5 +64,7 @@ export const CHANGE_SCHEMAS = {
     exceptionId: z.string(),
     note: z.string(),
     acknowledgedBy: z.string(),
+    owner: z.string().optional(),
+    dueOn: localDate.optional(),
   }),
 };
