@@ -17,12 +17,15 @@ export class FakeOrganizations {
   private readonly states = new Map<string, OrganizationState>();
   /** Thrown instead of an answer. */
   failure: Error | null = null;
+  /** Waited for before every answer. */
+  delay: Promise<void> = Promise.resolve();
   asked = 0;
 
-  find(orgId: string): Promise<OrganizationState | null> {
+  async find(orgId: string): Promise<OrganizationState | null> {
     this.asked += 1;
-    if (this.failure !== null) return Promise.reject(this.failure);
-    return Promise.resolve(this.states.get(orgId) ?? null);
+    await this.delay;
+    if (this.failure !== null) throw this.failure;
+    return this.states.get(orgId) ?? null;
   }
 
   create(orgId: string): void {

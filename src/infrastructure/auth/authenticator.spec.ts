@@ -126,6 +126,22 @@ describe('an API key', () => {
   });
 });
 
+describe('a key while the log does not answer', () => {
+  it('is taken as it was known, and as it is once the answer has come', async () => {
+    const { call, now, organizations, keyId } = withKey();
+    await call();
+    let answer = (): void => undefined;
+    organizations.delay = new Promise((resolve) => (answer = resolve));
+    organizations.revoke('acme', keyId);
+    now.goOn(2_000);
+    await call();
+    answer();
+    await organizations.delay;
+    now.goOn(2_000);
+    await expect(call()).rejects.toEqual(invalid);
+  });
+});
+
 describe('a token', () => {
   it('is verified once', async () => {
     const { authenticator, tokens } = withKey();
