@@ -1,19 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { webhookStream } from '../../src/domain/shared/streams.js';
 import { startApp, type App } from '../support/app.js';
 import type { Change, Connection, ImportPayload, SlaException, Version } from '../support/answers.js';
 import type { Caller } from '../support/caller.js';
 import type { Variables } from '../support/http-client.js';
 import { operationsOf } from '../support/graphql-documents.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
+import { Receivers } from '../support/receivers.js';
 import { contract, policy, terms, tier, withCustomer, withTiers } from '../support/samples.js';
 
 jest.setTimeout(60_000);
 
 let app: App;
+let receivers: Receivers;
 beforeAll(async () => {
-  app = await startApp();
+  receivers = await Receivers.open();
+  receivers.answering(SILENT, () => 'SILENCE');
+  app = await startApp({ webhookSender: receivers.sender });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await receivers.close();
+});
+
+const SILENT = 'silent.example';
 
 /** A mutation ready to be sent any number of times. */
 interface Sending {
@@ -55,6 +66,32 @@ const deciding = (mutation: string, by: 'member' | 'admin', more: object, other:
   },
   other: withInput(() => other),
 });
+
+/** Of a webhook with a dead letter that is never acknowledged either. */
+const onWebhook = (mutation: string): Case => ({
+  mutation,
+  prepare: async ({ admin, id: orgId }, idempotencyKey) => {
+    const input = { url: `https://${SILENT}/` };
+    const { webhook } = await admin.mutate<{ webhook: { id: string } }>('createWebhook', { input });
+    const webhookId = webhook.id;
+    const [entry] = (await admin.rest<{ position: string }[]>('/v1/changes?after=0&limit=1')).json!;
+    const data = { webhookId, position: entry!.position, attempts: 10, message: 'no' };
+    const metadata = { ...SYSTEM, orgId };
+    const events = [{ id: randomUUID(), type: 'DeliveryAbandoned' as const, data, metadata }];
+    await app.core.events.append({ stream: webhookStream(orgId, webhookId), expected: 'ANY', events });
+    return { by: admin, variables: { input: { webhookId, idempotencyKey } } };
+  },
+  other: withInput(() => ({ webhookId: randomUUID() })),
+});
+
+const SYSTEM = {
+  actor: 'system',
+  roles: [],
+  commandId: 'c',
+  $correlationId: 'c',
+  $causationId: null,
+  schemaVersion: 1,
+};
 
 const CASES: readonly Case[] = [
   proposing('proposeTierTerms', tier('bronze', 0), { rank: 5 }),
@@ -98,6 +135,17 @@ const CASES: readonly Case[] = [
     },
     other: (variables) => ({ ...variables, note: 'called them' }),
   },
+  {
+    mutation: 'createWebhook',
+    prepare: async ({ admin }, idempotencyKey) => ({
+      by: admin,
+      variables: { input: { url: `https://${SILENT}/`, idempotencyKey } },
+    }),
+    other: withInput(() => ({ description: 'Status page' })),
+  },
+  onWebhook('resumeWebhook'),
+  onWebhook('deleteWebhook'),
+  onWebhook('redeliverDeadLetters'),
 ];
 
 const furnished = async (): Promise<Organization> => {
@@ -111,15 +159,19 @@ interface Answer {
   readonly userErrors: readonly { readonly code: string }[];
   readonly change?: Change | null;
   readonly import?: { readonly id: string } | null;
+  readonly webhook?: { readonly id: string } | null;
+  readonly secret?: string | null;
 }
 
 const sent = async ({ by, variables }: Sending, mutation: string): Promise<Answer> =>
   by.mutate<Answer>(mutation, variables);
 
 /** What an answer says about what was done, whatever has happened to it since. */
-const outcomeOf = ({ change, import: imported, userErrors }: Answer) => [
+const outcomeOf = ({ change, import: imported, webhook, secret, userErrors }: Answer) => [
   change?.id,
   imported?.id,
+  webhook?.id,
+  secret,
   userErrors,
 ];
 
