@@ -25,6 +25,6 @@ const answers = [
 ] as unknown as LookupResult[];
 
 it.each(answers)('says all that the answer holds, the first time and again', (answer) => {
-  expect(JSON.parse(lookupJson(answer).toString())).toEqual(answer);
-  expect(JSON.parse(lookupJson(answer).toString())).toEqual(answer);
+  expect(JSON.parse(lookupJson(answer))).toEqual(answer);
+  expect(JSON.parse(lookupJson(answer))).toEqual(answer);
 });

@@ -45,7 +45,10 @@ const open = async (publicUrl: string, folder: string): Promise<FastifyInstance>
     if (!known) throw error;
     return sendProblem(reply, known);
   });
-  securityHeaders(server, site);
+  server.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(securityHeaders(site));
+    done();
+  });
   cookieAuthorization(server, site);
   server.all('/v1/who', ({ headers }) => ({ authorization: headers.authorization ?? null }));
   sessionRoutes(server, {

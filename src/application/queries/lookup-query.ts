@@ -29,6 +29,12 @@ export interface LookupRequest {
   readonly knownAt?: Instant | LocalDate;
 }
 
+/** As it was made then; what it says of `at` and `knownAt` now is `now`. */
+export interface KeptAnswer {
+  readonly answer: BindingSla;
+  readonly now: Instant;
+}
+
 /** The one question: what exactly binds this customer, or this contract, at an instant. */
 export class LookupQuery {
   private readonly exceptions: ExceptionViews;
@@ -49,9 +55,10 @@ export class LookupQuery {
     this.present = new PresentAnswers(store);
   }
 
-  /** The answer to a question about now that was given a moment ago and still holds; null: it must be looked up. */
-  kept(orgId: string, question: Question): BindingSla | null {
-    return this.present.find(orgId, question, this.times.now());
+  /** An answer about the present that was given before and still holds `now`; null: it must be looked up. */
+  kept(orgId: string, question: Question, now = this.times.now()): KeptAnswer | null {
+    const answer = this.present.find(orgId, question, now);
+    return answer && { answer, now };
   }
 
   /** @throws DomainError INVALID_INPUT */
@@ -60,7 +67,7 @@ export class LookupQuery {
     if ((customerId === undefined) === (contractId === undefined))
       throw invalid(['customerId'], 'Ask for exactly one of customerId and contractId.');
     const kept = isAboutNow(request) ? this.kept(orgId, request) : null;
-    if (kept) return kept;
+    if (kept) return { ...kept.answer, at: kept.now, knownAt: kept.now };
     const mark = this.present.mark;
     const point = await this.times.settle(orgId, request.at, request.knownAt);
     return customerId !== undefined

@@ -1,7 +1,7 @@
 import { invalid } from '../../domain/shared/domain-error.js';
 import type { Instant, LocalDate } from '../../domain/shared/instant.js';
-import type { LookupQuery, LookupRequest } from './lookup-query.js';
-import type { BindingSla, LookupResult } from './views.js';
+import type { KeptAnswer, LookupQuery, LookupRequest } from './lookup-query.js';
+import type { LookupResult } from './views.js';
 
 /** A lookup as callers ask it: what they leave out may be null. */
 export interface LookupAsked {
@@ -24,15 +24,15 @@ export class Lookups {
     private readonly onLookup: OnLookup,
   ) {}
 
-  /** The answer about now that was given a moment ago and still holds, at once; null: ask {@link lookup}. */
-  kept(orgId: string, asked: LookupAsked): BindingSla | null {
+  /** An answer about the present that was given before and still holds, at once; null: ask {@link lookup}. */
+  kept(orgId: string, asked: LookupAsked): KeptAnswer | null {
     const { customerId, contractId, ticketId, at, knownAt } = asked;
     if ((customerId == null) === (contractId == null) || ticketId != null || at != null || knownAt != null)
       return null;
     const started = performance.now();
-    const answer = this.query.kept(orgId, asked);
-    if (answer) this.onLookup(answer.type, (performance.now() - started) / 1000);
-    return answer;
+    const kept = this.query.kept(orgId, asked);
+    if (kept) this.onLookup(kept.answer.type, (performance.now() - started) / 1000);
+    return kept;
   }
 
   /** @throws DomainError INVALID_INPUT */

@@ -51,12 +51,13 @@ export class PresentAnswers {
     return this.changes.mark;
   }
 
+  /** As it was made: `at` and `knownAt` are of then. */
   find(orgId: string, question: Question, now: Instant): BindingSla | null {
     const kept = this.answers.get(keyOf(orgId, question));
     if (!kept || now < kept.answer.at || (kept.until !== null && now >= kept.until)) return null;
     if (!this.changes.unchangedSince(kept.mark, kept.madeOf)) return null;
     kept.mark = this.changes.mark;
-    return { ...kept.answer, at: now, knownAt: now };
+    return kept.answer;
   }
 
   keep(
