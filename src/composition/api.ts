@@ -7,6 +7,7 @@ import { exportRoute } from '../api/rest/export.route.js';
 import { healthRoutes } from '../api/rest/health.routes.js';
 import { importRoute } from '../api/rest/import.route.js';
 import { lookupRoute } from '../api/rest/lookup.route.js';
+import { providerRoutes } from '../api/web/provider.routes.js';
 import { sessionRoutes } from '../api/web/session.routes.js';
 import { webAppRoutes } from '../api/web/web-app.routes.js';
 import { AppModule } from '../app.module.js';
@@ -35,6 +36,13 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     healthRoutes(rest, { events, reads, metrics, status: () => runtime.status() });
     const timeZoneOf = (orgId: string) => core.times.timeZoneOf(orgId);
     sessionRoutes(rest, { authenticator, accounts, clock, site: core.config, timeZoneOf });
+    providerRoutes(rest, {
+      passwords: core.issuer !== null,
+      provider: core.signInProvider,
+      authenticator,
+      clock,
+      site: core.config,
+    });
     webAppRoutes(rest, WEB_APP);
     done();
   });
