@@ -145,10 +145,10 @@ export class NaiveAnswers {
       if (!this.isKnown(id, known) || !this.hasBegun(id, at, known)) return [];
       const { said, waived, own, inForce, commitments } = this.promise(id, at, known);
       if (own !== null && !waived) return [`${id} ${own} OPEN`];
-      if (said === 'UNKNOWN_TIER') return [`${id} UNKNOWN_TIER OPEN`];
-      if (inForce === true && [...inUse].some((priority) => !commitments.includes(priority)))
-        return [`${id} INCOMPLETE_TERMS OPEN`];
-      return [];
+      const settled = waived ? [`${id} ${own ?? ''} WAIVED`] : [];
+      if (said === 'UNKNOWN_TIER') return [...settled, `${id} UNKNOWN_TIER OPEN`];
+      const gap = inForce === true && [...inUse].some((priority) => !commitments.includes(priority));
+      return gap ? [...settled, `${id} INCOMPLETE_TERMS OPEN`] : settled;
     });
   }
 }
