@@ -9,6 +9,7 @@ import { Page, Panel } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
 import { ExceptionActions } from '../exceptions/exception-actions.js';
+import { contentName } from '../history/subject.js';
 import { VersionChart } from '../history/version-chart.js';
 import { CustomerById } from './customers.graphql.js';
 
@@ -122,7 +123,15 @@ export const CustomerPage = () => {
               {history.nodes.length === 0 ? (
                 <p className="soft">Never mapped.</p>
               ) : (
-                <VersionChart versions={history.nodes} nameOf={tierOf} />
+                <>
+                  <VersionChart versions={history.nodes} nameOf={contentName} />
+                  <p className="small">
+                    <Link to="/history" search={{ kind: 'CUSTOMER', id }}>
+                      {history.totalCount === 1 ? 'The version' : `All ${history.totalCount} versions`} in
+                      words
+                    </Link>
+                  </p>
+                </>
               )}
             </Panel>
             <Panel title="Changes">
@@ -149,9 +158,4 @@ export const CustomerPage = () => {
       }
     </Answer>
   );
-};
-
-const tierOf = (content: unknown): string => {
-  const { toTier, binds } = content as { readonly toTier?: string; readonly binds?: string };
-  return toTier ?? (binds === undefined ? '' : `waiver: ${inWords(binds).toLowerCase()}`);
 };

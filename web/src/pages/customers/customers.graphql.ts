@@ -55,7 +55,8 @@ export const CustomerById = graphql(
           ...ExceptionFields
         }
       }
-      history(subject: { kind: CUSTOMER, id: $id }, first: 50) {
+      history(subject: { kind: CUSTOMER, id: $id }, newestFirst: true, first: 24) {
+        totalCount
         nodes {
           ...VersionFields
         }

@@ -1,34 +1,30 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { Version } from '../../api/fragments.js';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
+import { usePages } from '../../api/pages.js';
 import { inWords } from '../../lib/format.js';
-import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Input, Select } from '../../ui/field.js';
-import { Page, Panel } from '../../ui/page.js';
+import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
-import { Time } from '../../ui/time.js';
 import { Matrix } from '../matrix/matrix.graphql.js';
-import { DiffTable } from '../changes/diff-table.js';
-import { contentDiff } from './content-diff.js';
+import { Comparison } from './comparison.js';
 import { History } from './history.graphql.js';
-import { VersionChart } from './version-chart.js';
-
-const KINDS = ['TIER', 'CUSTOMER', 'CONTRACT', 'COVERAGE', 'APPROVAL_POLICY'] as const;
-type Kind = (typeof KINDS)[number];
+import { choosing, pairOf } from './pair.js';
+import { KINDS, type HistorySubject } from './subject.js';
+import { VersionPicture } from './version-picture.js';
+import { VersionTable } from './version-table.js';
 
 export const HistoryPage = () => {
   const search = useSearch({ from: '/history' });
   const navigate = useNavigate({ from: '/history' });
-  const kind: Kind = KINDS.find((each) => each === search.kind) ?? 'TIER';
+  const kind = KINDS.find((each) => each === search.kind) ?? 'TIER';
   const { data } = useAsk(Matrix, { atLeast: atLeast() }, { keep: true });
   const id =
     search.id ??
     (kind === 'TIER' ? data?.matrix.tiers[0]?.key : kind === 'APPROVAL_POLICY' ? 'policy' : undefined);
   return (
-    <Page title="History" about="Every version: when it binds, and when it was learnt.">
+    <Page title="History" about="Every version: when it binds, and when it was recorded.">
       <form
         className="row"
         key={`${kind} ${id}`}
@@ -52,109 +48,38 @@ export const HistoryPage = () => {
           <p>Type the ID of a {inWords(kind).toLowerCase()} above.</p>
         </Empty>
       ) : (
-        <Versions key={`${kind} ${id}`} kind={kind} id={id} />
+        <Versions key={`${kind} ${id}`} subject={{ kind, id }} />
       )}
     </Page>
   );
 };
 
-const Versions = ({ kind, id }: { readonly kind: Kind; readonly id: string }) => {
-  const query = useAsk(History, { subject: { kind, id }, first: 200, atLeast: atLeast() }, { keep: true });
+const Versions = ({ subject }: { readonly subject: HistorySubject }) => {
+  const { a, b } = useSearch({ from: '/history' });
+  const navigate = useNavigate({ from: '/history' });
+  const pages = usePages(History, { subject, newestFirst: true }, ({ history }) => history);
+  const newest = pages.nodes[0]?.number ?? 0;
+  const pair = pairOf(a, b, newest);
+  const compare = ([one, other]: readonly number[]): void =>
+    void navigate({ search: (old) => ({ ...old, a: String(one), b: String(other) }), replace: true });
+  // In the order of choice, which is the order of the address.
+  const chosen = a === undefined || b === undefined ? pair : [Number(a), Number(b)];
+  const choose = newest > 1 ? (number: number): void => compare(choosing(chosen, number)) : undefined;
   return (
-    <Answer query={query}>
-      {({ history: { nodes } }) =>
-        nodes.length === 0 ? (
-          <Empty title={`Nothing was ever approved for ${id}`}>
+    <Answer query={pages.query}>
+      {() =>
+        newest === 0 ? (
+          <Empty title={`Nothing was ever approved for ${subject.id}`}>
             <p>The ID may be mistyped, or its proposals are still open.</p>
           </Empty>
         ) : (
-          <Drawn versions={nodes} />
+          <>
+            <VersionPicture subject={subject} newest={newest} chosen={pair} onChoose={choose} />
+            {newest > 1 && <Comparison subject={subject} newest={newest} pair={pair} onCompare={compare} />}
+            <VersionTable pages={pages} chosen={pair} onChoose={choose} />
+          </>
         )
       }
     </Answer>
-  );
-};
-
-const nameOf = (content: unknown): string => {
-  const { name, toTier, tier } = content as {
-    readonly name?: string;
-    readonly toTier?: string;
-    readonly tier?: string;
-  };
-  return name ?? toTier ?? tier ?? '';
-};
-
-const Drawn = ({ versions }: { readonly versions: readonly Version[] }) => {
-  const newest = versions.reduce((max, { number }) => Math.max(max, number), 0);
-  const [pair, setPair] = useState<readonly number[]>(newest > 1 ? [newest - 1, newest] : [newest]);
-  const [a, b] = pair.map((number) => versions.find((version) => version.number === number));
-  return (
-    <>
-      <Panel title="When each binds">
-        <VersionChart
-          versions={versions}
-          nameOf={nameOf}
-          chosen={pair}
-          onChoose={(number) =>
-            setPair([...pair.filter((each) => each !== number), number].slice(-2).sort((x, y) => x - y))
-          }
-        />
-        <p className="soft small">
-          Down: in the order in which they became known, with the day. Across: when they bind. Dashed: to
-          come. Choose two to compare them.
-        </p>
-      </Panel>
-      {a && b && (
-        <Panel title={`Version ${a.number} and version ${b.number}`} padded={false}>
-          <DiffTable diff={[...contentDiff(a.content, b.content)]} />
-        </Panel>
-      )}
-      <Panel title="Versions" padded={false}>
-        <div className="table-wrap" role="region" aria-label="Versions" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Version</th>
-                <th scope="col">Binds</th>
-                <th scope="col">Recorded</th>
-                <th scope="col">Proposed by</th>
-                <th scope="col">Approved by</th>
-                <th scope="col">Reason</th>
-              </tr>
-            </thead>
-            <tbody>
-              {versions.map((version) => (
-                <tr key={version.number}>
-                  <td>
-                    <span className="row">
-                      <Link to="/changes/$id" params={{ id: version.changeId }}>
-                        {version.number}
-                      </Link>
-                      {version.backdated && <Badge tone="proposed">Backdated</Badge>}
-                      {version.selfApproved && <Badge tone="proposed">Self-approved</Badge>}
-                    </span>
-                  </td>
-                  <td>
-                    <Time at={version.effectiveFrom} />
-                    {version.effectiveTo !== null && (
-                      <>
-                        {' '}
-                        – <Time at={version.effectiveTo} />
-                      </>
-                    )}
-                  </td>
-                  <td>
-                    <Time at={version.recordedAt} />
-                  </td>
-                  <td>{version.proposedBy}</td>
-                  <td>{version.approvedBy.join(', ')}</td>
-                  <td className="quote">{version.reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Panel>
-    </>
   );
 };

@@ -5,99 +5,122 @@ interface Props {
   readonly versions: readonly Version[];
   readonly nameOf?: (content: unknown) => string;
   readonly chosen?: readonly number[];
-  readonly onChoose?: (number: number) => void;
+  readonly onChoose?: ((number: number) => void) | undefined;
 }
 
 const WIDTH = 760;
 /** Where the drawing begins, right of the number and the day. */
-const PLOT = 160;
+const PLOT = 180;
 const DAY_MS = 86_400_000;
 const LINE = 34;
 const TOP = 30;
 
-/**
- * Versions on both axes: across, when they bind; down, in the order in which the log learned of them, with the day beside each. A
- * backdated version is the one whose bar begins before the day that stands left of it.
- */
-export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props) => {
-  const inOrder = [...versions].sort((a, b) => a.number - b.number);
-  const now = Date.now();
-  const instants = inOrder
+/** The times a picture has to hold, and where each of them is drawn. */
+const scaleOf = (versions: readonly Version[], now: number) => {
+  const instants = versions
     .flatMap(({ periods, recordedAt }) => [
       recordedAt,
       ...periods.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
     ])
     .map((at) => Date.parse(at));
-  const start = Math.min(...instants, now);
-  const end = Math.max(...instants, now);
-  const tick = end - start < 3 * DAY_MS ? formatInstant : formatDay;
-  const pad = Math.max((end - start) * 0.08, 3_600_000);
-  const place = (at: number): number =>
-    PLOT + ((at - start + pad) / (end - start + 2 * pad)) * (WIDTH - PLOT);
-  const height = TOP + inOrder.length * LINE + 8;
+  const [first, last] = [Math.min(...instants, now), Math.max(...instants, now)];
+  const pad = Math.max((last - first) * 0.08, 3_600_000);
+  const [start, end] = [first - pad, last + pad];
+  const place = (at: number): number => PLOT + ((at - start) / (end - start)) * (WIDTH - PLOT);
+  return { place, start, end, format: last - first < 3 * DAY_MS ? formatInstant : formatDay };
+};
+
+/**
+ * Versions on both axes: across, when they bind; upwards, in the order in which the log learned of them, with a dot where that was.
+ * A backdated version is one whose bar begins left of its dot. A picture for those who see it: what it shows is said in a
+ * table, so whoever draws it draws no more than can be told apart.
+ */
+export const VersionChart = ({ versions, nameOf, chosen = [], onChoose }: Props) => {
+  const newestFirst = [...versions].sort((a, b) => b.number - a.number);
+  const now = Date.now();
+  const { place, start, end, format } = scaleOf(versions, now);
+  const height = TOP + newestFirst.length * LINE + 8;
+  const numbers = newestFirst.map(({ number }) => number);
   return (
     <div className="chart-wrap" role="region" aria-label="Versions drawn over time" tabIndex={0}>
-      <svg className="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Versions over time">
-        {[start - pad, end + pad].map((at, index) => (
-          <text key={index} x={index === 0 ? PLOT : WIDTH} y={14} textAnchor={index === 0 ? 'start' : 'end'}>
-            {tick(new Date(at).toISOString())}
+      <svg
+        className="chart"
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        role="img"
+        aria-label={`Versions ${numbers.at(-1)} to ${numbers[0]} over time, from ${format(new Date(start).toISOString())} to ${format(new Date(end).toISOString())}`}
+      >
+        {[0, 0.5, 1].map((part) => (
+          <text
+            key={part}
+            x={PLOT + part * (WIDTH - PLOT)}
+            y={14}
+            textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
+          >
+            {format(new Date(start + part * (end - start)).toISOString())}
           </text>
         ))}
         <line className="now" x1={place(now)} x2={place(now)} y1={20} y2={height} />
-        {inOrder.map((version, index) => {
-          const y = TOP + index * LINE;
-          const name = nameOf?.(version.content) ?? '';
-          // The name of the group: begins with what is to be seen, so that whoever speaks to the page can say it.
-          const said = `v${version.number} ${formatDay(version.recordedAt)} ${name}: recorded ${formatInstant(version.recordedAt)}, binds from ${formatInstant(version.effectiveFrom)}`;
-          return (
-            <g
-              key={version.number}
-              {...(onChoose && {
-                role: 'button',
-                tabIndex: 0,
-                'aria-pressed': chosen.includes(version.number),
-                onClick: () => onChoose(version.number),
-                onKeyDown: (event) => {
-                  if (event.key === 'Enter' || event.key === ' ') {
-                    event.preventDefault();
-                    onChoose(version.number);
-                  }
-                },
-              })}
-            >
-              <title>{said}</title>
-              <rect x={0} y={y} width={WIDTH} height={LINE} fill="transparent" />
-              <line className="axis" x1={0} x2={WIDTH} y1={y + LINE} y2={y + LINE} />
-              <text className="label" x={4} y={y + 21}>
-                v{version.number}
-              </text>
-              <text x={40} y={y + 21}>
-                {formatDay(version.recordedAt)}
-              </text>
-              {version.periods.map(({ from, to }) => {
-                const [left, right] = [place(Date.parse(from)), to === null ? WIDTH : place(Date.parse(to))];
-                const look = version.backdated ? 'backdated' : Date.parse(from) > now ? 'future' : '';
-                return (
-                  <rect
-                    key={from}
-                    className={`bar ${look}`}
-                    data-chosen={chosen.includes(version.number)}
-                    x={left}
-                    y={y + 7}
-                    width={Math.max(3, right - left)}
-                    height={LINE - 14}
-                    rx={4}
-                  />
-                );
-              })}
-              {version.periods[0] && (
-                <BarLabel name={name} x={place(Date.parse(version.periods[0].from))} y={y + 21} />
-              )}
-            </g>
-          );
-        })}
+        {newestFirst.map((version, index) => (
+          <Line
+            key={version.number}
+            version={version}
+            y={TOP + index * LINE}
+            name={nameOf?.(version.content) ?? ''}
+            chosen={chosen.includes(version.number)}
+            place={place}
+            onChoose={onChoose}
+          />
+        ))}
       </svg>
     </div>
+  );
+};
+
+interface LineProps {
+  readonly version: Version;
+  readonly y: number;
+  readonly name: string;
+  readonly chosen: boolean;
+  readonly place: (at: number) => number;
+  readonly onChoose: ((number: number) => void) | undefined;
+}
+
+const Line = ({ version, y, name, chosen, place, onChoose }: LineProps) => {
+  const { number, periods, recordedAt, backdated } = version;
+  const [first] = periods;
+  const now = Date.now();
+  return (
+    <g className={onChoose && 'choosable'} onClick={onChoose && (() => onChoose(number))}>
+      <rect className="hit" data-chosen={chosen} x={0} y={y} width={WIDTH} height={LINE} />
+      <line className="axis" x1={0} x2={WIDTH} y1={y + LINE} y2={y + LINE} />
+      <text className="label" x={4} y={y + 21}>
+        v{number}
+      </text>
+      <text x={PLOT - 16} y={y + 21} textAnchor="end">
+        {formatDay(recordedAt)}
+      </text>
+      {periods.map(({ from, to }) => {
+        const [left, right] = [place(Date.parse(from)), to === null ? WIDTH : place(Date.parse(to))];
+        return (
+          <rect
+            key={from}
+            className={`bar ${backdated ? 'backdated' : Date.parse(from) > now ? 'future' : ''}`}
+            data-chosen={chosen}
+            x={left}
+            y={y + 7}
+            width={Math.max(3, right - left)}
+            height={LINE - 14}
+            rx={4}
+          />
+        );
+      })}
+      <circle className="recorded" cx={place(Date.parse(recordedAt))} cy={y + LINE / 2} r={3.5} />
+      {first ? (
+        <BarLabel name={name} x={place(Date.parse(first.from))} y={y + 21} />
+      ) : (
+        <BarLabel name="replaced before it began" x={place(Date.parse(recordedAt))} y={y + 21} />
+      )}
+    </g>
   );
 };
 
