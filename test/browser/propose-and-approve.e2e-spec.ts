@@ -1,32 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, describeInBrowser, openBrowser, PATIENCE_MS, windowOf } from './support/browser.js';
-import { startProduct, type Person, type Product } from './support/product.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { browserSuite } from './support/suite.js';
 
-jest.setTimeout(PATIENCE_MS);
-
-describeInBrowser('proposing and approving', () => {
-  let product: Product;
-  let browser: Browser;
-  let windows: Page[] = [];
-  const open = async (person: Person): Promise<Page> => {
-    const page = await windowOf(browser, product, person);
-    windows.push(page);
-    return page;
-  };
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await openBrowser();
-  }, 300_000);
-  afterEach(async () => {
-    await Promise.all(windows.map((page) => page.context().close()));
-    windows = [];
-  });
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-  });
-
+browserSuite('proposing and approving', (suite) => {
   const proposeInMatrix = async (
     page: Page,
     cell: string,
@@ -44,7 +20,11 @@ describeInBrowser('proposing and approving', () => {
   };
 
   it('goes from one person’s cell to another’s approval to everybody’s screen, without a reload', async () => {
-    const [member, admin, viewer] = [await open('member'), await open('admin'), await open('viewer')];
+    const [member, admin, viewer] = [
+      await suite.open('member'),
+      await suite.open('admin'),
+      await suite.open('viewer'),
+    ];
     await viewer.goto('/matrix');
     await viewer.getByRole('cell', { name: /45 min/ }).waitFor({ state: 'detached' });
     const address = await proposeInMatrix(
@@ -64,18 +44,17 @@ describeInBrowser('proposing and approving', () => {
 
     await viewer.getByText('45 min').waitFor();
     await viewer.getByText('version 2').waitFor();
-    for (const page of [member, admin, viewer]) expect(complaintsOf(page)).toEqual([]);
   });
 
   it('says why one cannot approve one’s own', async () => {
-    const admin = await open('admin');
+    const admin = await suite.open('admin');
     await proposeInMatrix(admin, 'startup P3 First response', '20h', 'Fewer hours');
     await admin.getByText('You proposed this yourself').waitFor();
     expect(await admin.getByRole('button', { name: /^Approve/ }).isDisabled()).toBe(true);
   });
 
   it('says why a change has gone stale, and how it goes on', async () => {
-    const [member, admin] = [await open('member'), await open('admin')];
+    const [member, admin] = [await suite.open('member'), await suite.open('admin')];
     const first = await proposeInMatrix(member, 'enterprise P3 First response', '7h', 'First');
     const second = await proposeInMatrix(member, 'enterprise P2 First response', '90m', 'Second');
     for (const address of [first, second]) {
@@ -98,7 +77,7 @@ describeInBrowser('proposing and approving', () => {
   });
 
   it('rejects with a reason that the proposer reads', async () => {
-    const [member, admin] = [await open('member'), await open('admin')];
+    const [member, admin] = [await suite.open('member'), await suite.open('admin')];
     const address = await proposeInMatrix(member, 'startup P0 Resolution', '9d', 'Slower');
     await admin.goto(address);
     await admin.getByRole('button', { name: /^Reject/ }).click();
@@ -109,7 +88,7 @@ describeInBrowser('proposing and approving', () => {
   });
 
   it('warns of what is not meant before anything is sent', async () => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto('/matrix');
     await member.getByRole('button', { name: 'Propose a change' }).click();
     await member.getByLabel('growth P0 First response', { exact: true }).fill('3d');
@@ -119,7 +98,7 @@ describeInBrowser('proposing and approving', () => {
   });
 
   it('works with the keyboard alone', async () => {
-    const [member, admin] = [await open('member'), await open('admin')];
+    const [member, admin] = [await suite.open('member'), await suite.open('admin')];
     const tabTo = async (page: Page, name: RegExp): Promise<void> => {
       for (let step = 0; step < 120; step++) {
         await page.keyboard.press('Tab');

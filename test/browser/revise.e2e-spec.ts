@@ -1,32 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, describeInBrowser, openBrowser, PATIENCE_MS, windowOf } from './support/browser.js';
-import { startProduct, type Person, type Product } from './support/product.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { browserSuite } from './support/suite.js';
 
-jest.setTimeout(PATIENCE_MS);
-
-describeInBrowser('writing and revising a change', () => {
-  let product: Product;
-  let browser: Browser;
-  let windows: Page[] = [];
-  const open = async (person: Person): Promise<Page> => {
-    const page = await windowOf(browser, product, person);
-    windows.push(page);
-    return page;
-  };
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await openBrowser();
-  }, 300_000);
-  afterEach(async () => {
-    await Promise.all(windows.map((page) => page.context().close()));
-    windows = [];
-  });
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-  });
-
+browserSuite('writing and revising a change', (suite) => {
   const submit = async (page: Page): Promise<void> => {
     await page.getByRole('button', { name: 'Propose', exact: true }).click();
     await page.waitForURL(/\/changes\/[\w-]+/);
@@ -35,7 +11,7 @@ describeInBrowser('writing and revising a change', () => {
   const difference = (page: Page, name: RegExp) => page.getByRole('row', { name }).waitFor();
 
   it('revises the cells of a tier: difference, warnings and approvals are seen before it is sent', async () => {
-    const [member, admin] = [await open('member'), await open('admin')];
+    const [member, admin] = [await suite.open('member'), await suite.open('admin')];
     await member.goto('/matrix');
     await member.getByRole('button', { name: 'Propose a change' }).click();
     await member.getByLabel('growth P1 First response', { exact: true }).fill('90m');
@@ -62,11 +38,10 @@ describeInBrowser('writing and revising a change', () => {
     await admin.getByRole('button', { name: /^Approve/ }).click();
     await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await member.getByText('Approved', { exact: true }).first().waitFor();
-    for (const page of [member, admin]) expect(complaintsOf(page)).toEqual([]);
   });
 
   it('agrees on own terms with everything that terms may hold, and revises them', async () => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto('/contract?id=CTR-2026-105');
     await member.getByRole('button', { name: 'Agree on own terms' }).click();
     await member.getByLabel('P1 updates every').fill('2h');
@@ -114,7 +89,7 @@ describeInBrowser('writing and revising a change', () => {
   });
 
   it('schedules a retirement, and revises when it is', async () => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto('/matrix');
     await member.getByRole('button', { name: 'Propose a change' }).click();
     await member.getByRole('button', { name: 'Name, channels' }).last().click();
@@ -133,7 +108,7 @@ describeInBrowser('writing and revising a change', () => {
     { what: 'a coverage', address: '/coverage?key=24x5', field: 'A day counts as', first: '9h', then: '10h' },
     { what: 'the approval rules', address: '/policy', field: 'Approvals needed', first: '2', then: '3' },
   ])('revises $what', async ({ address, field, first, then }) => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto(address);
     await member.getByLabel(field).fill(first);
     await submit(member);
@@ -146,7 +121,7 @@ describeInBrowser('writing and revising a change', () => {
   });
 
   it('revises a remap', async () => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto('/remap?ids=CUST-1003&to=enterprise');
     await submit(member);
     await member.getByRole('link', { name: 'Revise' }).click();
@@ -156,7 +131,7 @@ describeInBrowser('writing and revising a change', () => {
   });
 
   it('adds a first commitment for another priority, and a tier of its own', async () => {
-    const member = await open('member');
+    const member = await suite.open('member');
     await member.goto('/matrix');
     await member.getByRole('button', { name: 'Propose a change' }).click();
     await member.getByRole('button', { name: 'Add a tier' }).click();

@@ -11,6 +11,8 @@ export type Person = 'viewer' | 'member' | 'admin' | 'compliance';
 export interface Product {
   readonly url: string;
   readonly passwordOf: (person: Person) => string;
+  /** Ends it and starts it again on the same port and data, as an upgrade does. `whileAway` runs between. */
+  readonly restart: (whileAway: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,7 +26,32 @@ export const emailOf = (person: Person): string => `${person}@demo.example`;
 export const startProduct = async (): Promise<Product> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sla-browser-'));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  let end = await run(dataDir, port);
+  const signIns = new Map(
+    readFileSync(join(dataDir, 'demo-sign-ins.txt'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/) as [email: string, password: string]),
+  );
+  return {
+    url: urlOf(port),
+    passwordOf: (person) => signIns.get(emailOf(person)) ?? '',
+    restart: async (whileAway) => {
+      await end();
+      await whileAway();
+      end = await run(dataDir, port);
+    },
+    stop: async () => {
+      await end();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Runs it until it is ready; the function returned ends it. */
+const run = async (dataDir: string, port: number): Promise<() => Promise<void>> => {
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: ROOT,
     env: {
@@ -40,28 +67,21 @@ export const startProduct = async (): Promise<Product> => {
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
-    rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     await eventually(async () => {
       if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}: ${said}`);
-      const { ok } = await fetch(`${url}/readyz`);
+      const { ok } = await fetch(`${urlOf(port)}/readyz`);
       if (!ok) throw new Error(`The product is not ready: ${said}`);
     }, START_WITHIN_MS);
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
-  const signIns = new Map(
-    readFileSync(join(dataDir, 'demo-sign-ins.txt'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/) as [email: string, password: string]),
-  );
-  return { url, stop, passwordOf: (person) => signIns.get(emailOf(person)) ?? '' };
+  return end;
 };
 
 const freePort = (): Promise<number> =>
