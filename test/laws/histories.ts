@@ -170,8 +170,8 @@ export const instants: fc.Arbitrary<Instant> = fc
   })
   .map(({ at, beside }) => instantOf(START + at * HOUR + beside));
 
-export const logged = (steps: readonly Step[]): ApprovedLog => {
-  const log = new ApprovedLog();
+export const logged = (orgId: string, steps: readonly Step[]): ApprovedLog => {
+  const log = new ApprovedLog(orgId);
   for (const { kind, subject, content, recordedAt, effectiveFrom, effectiveUntil, timeZone } of steps) {
     const times: Partial<ApprovedVersion> = {
       effectiveFrom,

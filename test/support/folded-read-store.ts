@@ -5,9 +5,11 @@ const REFUSED = 'This store is folded once and asked; nothing is written to it.'
 
 /** Documents that somebody has folded already, asked as plainly as the port can be: for laws about what reads them. */
 export class FoldedReadStore extends ReadStore {
-  /** @param documents by the read model's name */
-  constructor(private readonly documents: ReadonlyMap<string, ReadonlyMap<string, object>>) {
-    super();
+  private documents: ReadonlyMap<string, ReadonlyMap<string, object>> = new Map();
+
+  /** @param documents by the read model's name; whatever was held before is gone */
+  hold(documents: ReadonlyMap<string, ReadonlyMap<string, object>>): void {
+    this.documents = documents;
   }
 
   get<D extends object>(model: ReadModel<D>, key: string): Promise<D | null> {
