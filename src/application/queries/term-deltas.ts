@@ -52,6 +52,6 @@ const text = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value) && value.length === 0) return null;
   return typeof value === 'object'
-    ? [...leavesOf(value)].map(([path, leaf]) => `${path}: ${leaf}`).join('; ')
+    ? [...leavesOf(value)].map(([path, leaf]) => (path === '' ? leaf : `${path}: ${leaf}`)).join('; ')
     : plain(value);
 };

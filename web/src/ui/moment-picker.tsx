@@ -1,3 +1,4 @@
+import { formatInstant, toLocalField } from '../lib/format.js';
 import { Input } from './field.js';
 
 /** `at` and `knownAt` of the address: a day (`2026-03-03`, meaning its end) or an instant. */
@@ -6,7 +7,8 @@ export interface Moment {
   readonly knownAt?: string | undefined;
 }
 
-const dayOf = (value: string | undefined): string => value?.slice(0, 10) ?? '';
+const isDay = (value: string): boolean => value.length === 10;
+const dayOf = (value = ''): string => (isDay(value) ? value : toLocalField(value)).slice(0, 10);
 
 /** Both axes of time: what was promised on a day, and what was known of it on another. */
 export const MomentPicker = ({
@@ -32,9 +34,11 @@ export const MomentPicker = ({
   </>
 );
 
+const inWords = (value: string): string => (isDay(value) ? `at the end of ${value}` : formatInstant(value));
+
 /** Says which moment a page shows, when it is not now. */
 export const momentInWords = ({ at, knownAt }: Moment): string | null => {
   if (at === undefined && knownAt === undefined) return null;
-  const promised = at === undefined ? 'Promised now' : `Promised at the end of ${at}`;
-  return knownAt === undefined ? `${promised}.` : `${promised}, as it was known at the end of ${knownAt}.`;
+  const promised = at === undefined ? 'Promised now' : `Promised ${inWords(at)}`;
+  return knownAt === undefined ? `${promised}.` : `${promised}, as it was known ${inWords(knownAt)}.`;
 };

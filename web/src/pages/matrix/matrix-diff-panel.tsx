@@ -6,19 +6,24 @@ import { pathInWords } from '../changes/diff-table.js';
 import { MatrixDiff } from './matrix.graphql.js';
 
 interface Props {
-  readonly from: string;
-  readonly to: string;
+  /** A day. */
+  readonly other: string;
+  /** What the page shows: a day or an instant. */
+  readonly shown: string;
   readonly knownAt: string | undefined;
 }
 
-export const MatrixDiffPanel = ({ from, to, knownAt }: Props) => {
+/** What differs between the matrix shown and that of another day, the earlier one first. */
+export const MatrixDiffPanel = ({ other, shown, knownAt }: Props) => {
+  const isLater = other > shown;
+  const [from, to] = isLater ? [shown, other] : [other, shown];
   const query = useAsk(MatrixDiff, { from, to, knownAt }, { keep: true });
   return (
-    <Panel title={`Changed since the end of ${from}`} padded={false}>
+    <Panel title={`${isLater ? 'Changes by' : 'Changed since'} the end of ${other}`} padded={false}>
       <Answer query={query}>
         {({ matrixDiff: { deltas } }) =>
           deltas.length === 0 ? (
-            <p className="body soft padded">Nothing has changed between the two.</p>
+            <p className="body soft padded">Nothing differs between the two.</p>
           ) : (
             <div className="table-wrap" tabIndex={0} role="region" aria-label="Differences">
               <table>

@@ -1,8 +1,9 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
-import { useMay } from '../../api/session.js';
+import { useMay, useSession } from '../../api/session.js';
+import { formatInZone } from '../../lib/format.js';
 import { Button } from '../../ui/button.js';
 import { Input } from '../../ui/field.js';
 import { MomentPicker, momentInWords } from '../../ui/moment-picker.js';
@@ -14,6 +15,7 @@ import { MatrixEditor } from './matrix-editor.js';
 import { Matrix } from './matrix.graphql.js';
 import type { MatrixDraft } from './matrix-draft.js';
 import { MatrixTable } from './matrix-table.js';
+import { TimeSlider } from './time-slider.js';
 import { WarningList } from './warning-list.js';
 
 const csvAddress = (at?: string, knownAt?: string): string => {
@@ -66,25 +68,58 @@ export const MatrixPage = () => {
               void navigate({ search: { at, knownAt, from: target.value || undefined } })
             }
           />
+          {(moment !== null || from !== undefined) && (
+            <Button onClick={() => void navigate({ search: {} })}>Back to now</Button>
+          )}
         </div>
       )}
       <Answer query={query} height={480}>
         {({ matrix }) =>
           editing && isNow ? (
             <MatrixEditor tiers={matrix.tiers} draft={draft} onDraft={setDraft} onEnd={stop} />
-          ) : matrix.tiers.length === 0 ? (
-            <Empty title="No tier was in force then">
-              <p>Choose another day, or import the matrix as a sheet.</p>
-            </Empty>
           ) : (
             <>
-              {from !== undefined && <MatrixDiffPanel from={from} to={at ?? matrix.at} knownAt={knownAt} />}
-              <MatrixTable tiers={matrix.tiers} lint={matrix.lint} />
+              <TimeSlider
+                at={at}
+                settled={matrix.at}
+                knownAt={knownAt}
+                onChange={(next) => void navigate({ search: { knownAt, from, at: next }, replace: true })}
+              />
+              {from !== undefined && (
+                <MatrixDiffPanel other={from} shown={at ?? matrix.at} knownAt={knownAt} />
+              )}
+              {matrix.tiers.length === 0 && <NoTier isNow={isNow} />}
+              {matrix.tiers.length > 0 && <MatrixTable tiers={matrix.tiers} lint={matrix.lint} />}
               <WarningList warnings={matrix.lint} />
+              <Printed at={matrix.at} knownAt={matrix.knownAt} />
             </>
           )
         }
       </Answer>
     </Page>
+  );
+};
+
+const NoTier = ({ isNow }: { readonly isNow: boolean }) =>
+  isNow ? (
+    <Empty title="The matrix is empty">
+      <p>
+        <Link to="/import">Import it as a sheet</Link>, or propose its first tier.
+      </p>
+    </Empty>
+  ) : (
+    <Empty title="No tier was in force then">
+      <p>Choose another day.</p>
+    </Empty>
+  );
+
+/** What a sheet of paper has to say of itself. */
+const Printed = ({ at, knownAt }: { readonly at: string; readonly knownAt: string }) => {
+  const { organization, subject, timeZone } = useSession();
+  return (
+    <p className="print-only small">
+      {organization}: in force on {formatInZone(at, timeZone)}, as known on {formatInZone(knownAt, timeZone)}{' '}
+      ({timeZone}). Printed by {subject} from {location.origin}/matrix.
+    </p>
   );
 };

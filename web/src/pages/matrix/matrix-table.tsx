@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAsk } from '../../api/hooks.js';
-import { formatTarget } from '../../lib/format.js';
 import { Badge } from '../../ui/badge.js';
 import { Time } from '../../ui/time.js';
+import { MatrixCell } from './matrix-cell.js';
 import { prioritiesOf } from './matrix-draft.js';
 import { OpenTierChanges, type LintWarning, type TierView } from './matrix.graphql.js';
 
@@ -46,9 +46,10 @@ export const MatrixTable = ({ tiers, lint }: Props) => {
             <tr key={priority}>
               <th scope="row">{priority}</th>
               {tiers.map((tier) => (
-                <Cell
+                <MatrixCell
                   key={tier.key}
-                  commitment={tier.terms.commitments.find((each) => each.priority === priority)}
+                  tier={tier}
+                  priority={priority}
                   warned={lint.some((warning) => warning.tier === tier.key && warning.priority === priority)}
                 />
               ))}
@@ -97,9 +98,7 @@ const TierHead = ({
       </Link>
     </span>
     <span className="row marks">
-      <Badge tone="live">
-        since <Time at={tier.version.effectiveFrom} form="day" />
-      </Badge>
+      <InForce tier={tier} />
       {tier.scheduled.map(({ number, effectiveFrom, changeId }) => (
         <Link key={number} to="/changes/$id" params={{ id: changeId }} className="plain">
           <Badge tone="scheduled">
@@ -108,7 +107,7 @@ const TierHead = ({
         </Link>
       ))}
       {open.map(({ id }) => (
-        <Link key={id} to="/changes/$id" params={{ id }} className="plain">
+        <Link key={id} to="/changes/$id" params={{ id }} className="plain no-print">
           <Badge tone="proposed">change proposed</Badge>
         </Link>
       ))}
@@ -116,39 +115,21 @@ const TierHead = ({
   </th>
 );
 
-const Cell = ({
-  commitment,
-  warned,
-}: {
-  readonly commitment: TierView['terms']['commitments'][number] | undefined;
-  readonly warned: boolean;
-}) => (
-  <td data-warned={warned}>
-    {commitment === undefined ? (
-      <span className="soft">no commitment</span>
-    ) : (
-      <>
-        <dl className="cell">
-          <div>
-            <dt>First response</dt>
-            <dd>{formatTarget(commitment.firstResponse)}</dd>
-          </div>
-          <div>
-            <dt>Resolution</dt>
-            <dd>{formatTarget(commitment.resolution)}</dd>
-          </div>
-          {commitment.nextUpdate !== null && (
-            <div>
-              <dt>Updates</dt>
-              <dd>{formatTarget(commitment.nextUpdate)}</dd>
-            </div>
-          )}
-        </dl>
-        <Link to="/coverage" search={{ key: commitment.coverage }} className="small">
-          {commitment.coverage}
-        </Link>
-      </>
-    )}
-    {warned && <span className="visually-hidden">(see the warnings below)</span>}
-  </td>
-);
+/** Looked at from a day to come, a version in force is still a scheduled one. An end is said where no version follows. */
+const InForce = ({ tier: { version, scheduled } }: { readonly tier: TierView }) => {
+  const { effectiveFrom, effectiveTo } = version;
+  const isScheduled = effectiveFrom > new Date().toISOString();
+  const endsItself = effectiveTo !== null && !scheduled.some((next) => next.effectiveFrom === effectiveTo);
+  return (
+    <>
+      <Badge tone={isScheduled ? 'scheduled' : 'live'}>
+        {isScheduled ? 'from' : 'since'} <Time at={effectiveFrom} form="day" />
+      </Badge>
+      {endsItself && (
+        <Badge tone="scheduled">
+          until <Time at={effectiveTo} form="day" />
+        </Badge>
+      )}
+    </>
+  );
+};

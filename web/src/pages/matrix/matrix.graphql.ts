@@ -24,6 +24,15 @@ export const Matrix = graphql(
             number
             effectiveFrom
             changeId
+            terms {
+              commitments {
+                priority
+                firstResponse
+                nextUpdate
+                resolution
+                coverage
+              }
+            }
           }
         }
         lint {
@@ -37,6 +46,18 @@ export const Matrix = graphql(
   `,
   [TermsFields],
 );
+
+export const TurningPoints = graphql(`
+  query TurningPoints($knownAt: DateTime, $atLeast: Position) {
+    turningPoints(knownAt: $knownAt, atLeast: $atLeast) {
+      at
+      subjects {
+        kind
+        id
+      }
+    }
+  }
+`);
 
 export const MatrixDiff = graphql(`
   query MatrixDiff($from: DateTime!, $to: DateTime!, $knownAt: DateTime) {
