@@ -69,6 +69,7 @@ const tree = root.addChildren([
     '/exceptions',
     () => import('./pages/exceptions/exceptions-page.js'),
     'ExceptionsPage',
+    'customer',
     'kind',
     'status',
     'at',

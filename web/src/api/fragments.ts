@@ -66,6 +66,9 @@ export const ExceptionFields = graphql(
       until
       acknowledgedBy
       note
+      owner
+      dueOn
+      previousId
       resolution
       explanation
     }

@@ -77,3 +77,7 @@ export const toLocalField = (instant: string): string => {
   const day = `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 };
+
+/** The day that it is there now: `2026-11-21`. */
+export const dayIn = (timeZone: string, now: Date = new Date()): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
 import { ExceptionActions } from './exception-actions.js';
+import { ExceptionTask } from './exception-task.js';
 import { Exceptions } from './exceptions.graphql.js';
 
 const KINDS = [
@@ -31,10 +32,10 @@ export const ExceptionsPage = () => {
   const navigate = useNavigate({ from: '/exceptions' });
   const kind = KINDS.find((each) => each === search.kind);
   const status = STATUSES.find((each) => each === search.status);
-  const { at, knownAt } = search;
+  const { at, knownAt, customer } = search;
   const pages = usePages(
     Exceptions,
-    { filter: { kind, status }, at, knownAt },
+    { filter: { kind, status, customerId: customer }, at, knownAt },
     ({ exceptions }) => exceptions,
   );
   const go = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
@@ -60,6 +61,14 @@ export const ExceptionsPage = () => {
           options={choices('Every status', STATUSES)}
           value={status ?? ''}
           onChange={({ target }) => go({ status: target.value || undefined })}
+        />
+        <Input
+          key={customer}
+          label="Customer"
+          placeholder="every customer"
+          defaultValue={customer ?? ''}
+          onBlur={({ target }) => go({ customer: target.value.trim() || undefined })}
+          onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
         />
         <Input
           label="On"
@@ -112,14 +121,10 @@ const COLUMNS: readonly Column<SlaException>[] = [
   {
     title: 'Status',
     width: 'minmax(0, 1.4fr)',
-    cell: ({ status, note, acknowledgedBy }) => (
+    cell: (exception) => (
       <>
-        <StatusBadge status={status} />
-        {note !== null && (
-          <div className="soft small">
-            {acknowledgedBy}: {note}
-          </div>
-        )}
+        <StatusBadge status={exception.status} />
+        <ExceptionTask exception={exception} />
       </>
     ),
   },

@@ -35,8 +35,8 @@ export const Exceptions = graphql(
 );
 
 export const AcknowledgeException = graphql(`
-  mutation AcknowledgeException($exceptionId: ID!, $note: String!) {
-    acknowledgeException(exceptionId: $exceptionId, note: $note) {
+  mutation AcknowledgeException($exceptionId: ID!, $note: String!, $owner: String, $dueOn: Date) {
+    acknowledgeException(exceptionId: $exceptionId, note: $note, owner: $owner, dueOn: $dueOn) {
       position
       userErrors {
         code

@@ -1,27 +1,32 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { WaiverContent } from '@domain/change/content.js';
 import { useTell } from '../../api/hooks.js';
 import type { SlaException } from '../../api/fragments.js';
 import { Dialog } from '../../ui/dialog.js';
-import { Input, Select, Textarea } from '../../ui/field.js';
+import { Textarea } from '../../ui/field.js';
 import { WhoApproves } from '../../ui/who-approves.js';
+import { WaiverFields } from '../propose/waiver-fields.js';
 import { ProposeWaiver } from './exceptions.graphql.js';
 
-export const WaiverDialog = ({
-  exception,
-  onClose,
-}: {
+interface Props {
   readonly exception: SlaException;
   readonly onClose: () => void;
-}) => {
-  const [binds, setBinds] = useState<'CONTRACT_TIER' | 'MAPPED_TIER'>('CONTRACT_TIER');
-  const [until, setUntil] = useState('');
+}
+
+export const WaiverDialog = ({ exception, onClose }: Props) => {
+  const { id, customerId, contractTier, mappedTier } = exception;
+  const [content, setContent] = useState<WaiverContent>({
+    exceptionId: id,
+    binds: 'CONTRACT_TIER',
+    until: '',
+  });
   const [reason, setReason] = useState('');
   const waive = useTell(ProposeWaiver);
   const navigate = useNavigate();
   const submit = (): void =>
     waive.mutate(
-      { input: { exceptionId: exception.id, binds, until: new Date(until).toISOString(), reason } },
+      { input: { ...content, reason } },
       {
         onSuccess: ({ proposeWaiver: { change } }) =>
           change && void navigate({ to: '/changes/$id', params: { id: change.id } }),
@@ -29,7 +34,7 @@ export const WaiverDialog = ({
     );
   return (
     <Dialog
-      title={`Waive for ${exception.customerId}`}
+      title={`Waive for ${customerId}`}
       submit="Propose"
       busy={waive.isPending}
       error={waive.error}
@@ -40,21 +45,11 @@ export const WaiverDialog = ({
         One of the two promises binds for a while, once somebody approves it. The facts still have to be put
         right.
       </p>
-      <Select
-        label="What binds"
-        value={binds}
-        options={[
-          ['CONTRACT_TIER', `The contract: ${exception.contractTier}`],
-          ['MAPPED_TIER', `The mapping: ${exception.mappedTier}`],
-        ]}
-        onChange={({ target }) => setBinds(target.value as typeof binds)}
-      />
-      <Input
-        label="Until"
-        type="datetime-local"
-        required
-        value={until}
-        onChange={({ target }) => setUntil(target.value)}
+      <WaiverFields
+        content={content}
+        onChange={setContent}
+        contractTier={contractTier}
+        mappedTier={mappedTier}
       />
       <Textarea label="Reason" required value={reason} onChange={({ target }) => setReason(target.value)} />
       <WhoApproves kind="WAIVER" />

@@ -5,11 +5,11 @@ import { StatusBadge } from '../../ui/badge.js';
 import { Panel } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { ExceptionActions } from '../exceptions/exception-actions.js';
+import { ExceptionTask } from '../exceptions/exception-task.js';
 
 /** No single promise can be named honestly: both are shown, and what would settle it. */
 export const ExceptionAnswer = ({ exception }: { readonly exception: SlaException }) => {
-  const { customerId, kind, status, since, resolution, candidates, explanation, note, acknowledgedBy } =
-    exception;
+  const { customerId, kind, status, since, resolution, candidates, explanation } = exception;
   return (
     <>
       <div className="notice wrong">
@@ -22,11 +22,7 @@ export const ExceptionAnswer = ({ exception }: { readonly exception: SlaExceptio
         <p>
           No binding SLA can be named since <Time at={since} />. {resolution}
         </p>
-        {note !== null && (
-          <p>
-            {acknowledgedBy}: “{note}”
-          </p>
-        )}
+        <ExceptionTask exception={exception} />
         <ExceptionActions exception={exception} />
       </div>
       <div className="grid-2">
