@@ -1,4 +1,5 @@
 import type { EventType, RecordedEvent } from '../../src/domain/events.js';
+import { INITIAL_SETTINGS } from '../../src/domain/organization/organization.state.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
 import {
   AUDIT,
@@ -36,6 +37,7 @@ const AUDITED: readonly EventType[] = [
   'PasswordSet',
   'ApiKeyCreated',
   'ApiKeyRevoked',
+  'SettingsChanged',
   'ActionRefused',
   'WebhookCreated',
   'WebhookDisabled',
@@ -59,7 +61,7 @@ export const auditProjection: Projection<AuditDocument> = {
       : [
           {
             key: entryKey(event),
-            document: entry(event, { before: stateOf(before), after: stateOf(after) }),
+            document: entry(event, { before: stateOf(before) ?? startOf(event), after: stateOf(after) }),
           },
         ],
 };
@@ -67,11 +69,12 @@ export const auditProjection: Projection<AuditDocument> = {
 const entryKey = ({ metadata, position }: RecordedEvent): string =>
   documentKey(metadata.orgId, 'entry', positionText(position));
 
-/** The person or key whose state before is to be remembered; null for every other event. */
+/** The person, key or settings whose state before is to be remembered; null for every other event. */
 const memberKey = ({ type, data, metadata }: RecordedEvent): string | null => {
   if (type === 'PersonAdded') return documentKey(metadata.orgId, 'member', 'person', data.email);
   if (type === 'ApiKeyCreated' || type === 'ApiKeyRevoked')
     return documentKey(metadata.orgId, 'member', 'key', data.keyId);
+  if (type === 'SettingsChanged') return documentKey(metadata.orgId, 'member', 'settings');
   return null;
 };
 
@@ -79,6 +82,7 @@ const member = (document: AuditDocument | null, event: RecordedEvent): AuditMemb
   const { orgId } = event.metadata;
   switch (event.type) {
     case 'PersonAdded':
+    case 'SettingsChanged':
       return { type: 'member', orgId, state: event.data };
     case 'ApiKeyCreated': {
       const { hash: _, ...state } = event.data;
@@ -93,6 +97,10 @@ const member = (document: AuditDocument | null, event: RecordedEvent): AuditMemb
 
 const stateOf = (document: AuditDocument | null): object | undefined =>
   document?.type === 'member' ? document.state : undefined;
+
+/** The state that nobody has written down. */
+const startOf = ({ type }: RecordedEvent): object | undefined =>
+  type === 'SettingsChanged' ? INITIAL_SETTINGS : undefined;
 
 type States = Pick<AuditEntryDocument, 'before' | 'after' | 'version' | 'beforeVersion'>;
 

@@ -9,6 +9,7 @@ import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
 import { ChangeFeed } from '../application/feed/change-feed.js';
 import { ImportIntake } from '../application/import/import-intake.js';
+import { SettingsService } from '../application/organization/settings-service.js';
 import { Accounts } from '../application/ports/accounts.js';
 import { Authenticator } from '../application/ports/authenticator.js';
 import { SheetSource } from '../application/ports/sheet-source.js';
@@ -47,6 +48,7 @@ export class CoreModule {
       { provide: FreshReads, useValue: core.fresh },
       { provide: HistoryQuery, useValue: core.history },
       { provide: ImportQuery, useValue: core.importQuery },
+      { provide: SettingsService, useValue: core.settings },
       { provide: Lookups, useValue: core.lookups },
       { provide: MatrixQuery, useValue: core.matrix },
       { provide: WebhookQuery, useValue: core.webhookQuery },

@@ -26,6 +26,7 @@ import { ImportService } from '../application/import/import-service.js';
 import { ImportWorker } from '../application/import/import-worker.js';
 import { OrganizationReader } from '../application/organization/organization-reader.js';
 import { OrganizationService } from '../application/organization/organization-service.js';
+import { SettingsService } from '../application/organization/settings-service.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { PasswordHasher } from '../application/ports/password-hasher.js';
 import type { WebhookSender } from '../application/ports/webhook-sender.js';
@@ -46,6 +47,7 @@ import { PointsInTime } from '../application/queries/points-in-time.js';
 import { WebhookQuery } from '../application/webhooks/webhook-query.js';
 import { WebhookService } from '../application/webhooks/webhook-service.js';
 import { WebhookWorker } from '../application/webhooks/webhook-worker.js';
+import { evolveOrganization, noOrganization } from '../domain/organization/organization.state.js';
 import { evolveWebhook, NO_WEBHOOK, type WebhookState } from '../domain/webhook/webhook.state.js';
 import { RandomApiKeyMaker } from '../infrastructure/auth/api-key.js';
 import { openAuth } from '../infrastructure/auth/auth.js';
@@ -219,6 +221,14 @@ export const openCore = async (
     initial: NO_WEBHOOK,
     evolve: evolveWebhook,
   });
+  const settings = new SettingsService({
+    organizations: new StreamRepository(events, ids, idempotency, {
+      initial: noOrganization,
+      evolve: evolveOrganization,
+    }),
+    idempotency,
+    refusals,
+  });
   const webhookParts = { webhooks: webhookStreams, events, reads, ids, secrets, sender };
   const webhooks = new WebhookService({ ...webhookParts, idempotency, refusals });
   const webhookWorker = new WebhookWorker({
@@ -266,6 +276,7 @@ export const openCore = async (
     imports,
     intake,
     sheetSource: new SheetFetcher(),
+    settings,
     webhooks,
     webhookQuery: new WebhookQuery(reads),
     webhookWorker,

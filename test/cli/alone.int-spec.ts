@@ -63,6 +63,8 @@ describe('the command line', () => {
     [['lookup'], 'INVALID_INPUT'],
     [['lookup', '--customer', 'C-1', '--org', 'nobody'], 'NOT_FOUND'],
     [['key', 'revoke', 'nothing'], 'NOT_FOUND'],
+    [['org', 'settings', 'nobody'], 'NOT_FOUND'],
+    [['org', 'settings', 'acme', '--exceptions', 'sometimes'], 'INVALID_INPUT'],
     [['projections', 'rebuild', 'nothing'], 'NOT_FOUND'],
     [['person', 'add', '--email', 'no', '--name', 'A', '--roles', 'admin'], 'INVALID_INPUT'],
   ])('fails with one line for %j', async (args, error) => {
@@ -71,6 +73,15 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await cli([...args, '--json']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(JSON.parse(stderr)).toEqual({ error: expect.objectContaining({ code: error }) });
+  });
+
+  it('shows and changes what an organization has settled', async () => {
+    expect(await asked(cli, 'org', 'settings', 'acme')).toEqual({ exceptionRule: 'REFUSE' });
+    expect(await cli(['org', 'settings', 'acme', '--exceptions', 'stricter'])).toMatchObject({
+      code: 0,
+      stdout: 'Exceptions: STRICTER. Lookups answer the stricter of both promises.\n',
+    });
+    expect(await asked(cli, 'org', 'settings', 'acme')).toEqual({ exceptionRule: 'STRICTER' });
   });
 
   it('names the variable that is wrong', async () => {

@@ -3,7 +3,7 @@ import { startApp, type App } from '../support/app.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { tier, withCustomer, withTiers } from '../support/samples.js';
 import type { Change, Connection } from '../support/answers.js';
-import { CURRENT_MATRIX } from '../../src/application/read-models/current-matrix.read-model.js';
+import { CURRENT_MATRIX, type MatrixDocument } from '../../src/application/read-models/current-matrix.read-model.js';
 import { documentKey } from '../../src/application/read-models/document-key.js';
 
 interface Entry {
@@ -184,7 +184,7 @@ describe('the audit replay', () => {
     const organization = await withTiers(await newOrganization(app));
     const { reads, events } = app.core;
     const key = documentKey(organization.id, 'TIER', 'gold');
-    const served = (await reads.get(CURRENT_MATRIX, key))!;
+    const served = (await reads.get(CURRENT_MATRIX, key)) as MatrixDocument;
     const forged = { ...served, versions: served.versions.map((mark) => ({ ...mark, changeId: 'forged' })) };
     const checkpoint = (await reads.checkpoint(CURRENT_MATRIX))!;
     await reads.commit(CURRENT_MATRIX, {

@@ -51,6 +51,11 @@ export interface NewKey {
   readonly expiresAt?: string;
 }
 
+/** As they are given, not yet checked. */
+export interface Settings {
+  readonly exceptionRule: string;
+}
+
 export interface OrganizationServiceParts {
   readonly events: EventStore;
   readonly ids: IdGenerator;
@@ -122,6 +127,11 @@ export class OrganizationService {
   /** A key that is revoked already stays so. @throws DomainError NOT_FOUND */
   async revokeKey(orgId: string, keyId: string, source = SYSTEM): Promise<void> {
     await this.execute(orgId, { type: 'RevokeKey', keyId }, source);
+  }
+
+  /** @throws DomainError NOT_FOUND, INVALID_INPUT */
+  async changeSettings(orgId: string, settings: Settings, source = SYSTEM): Promise<void> {
+    await this.execute(orgId, { type: 'ChangeSettings', ...settings }, source);
   }
 
   private hash(password: string): Promise<string> {

@@ -26,7 +26,8 @@ export interface ChannelAnswer {
 /** Whether coverages are open; compiles each version once. */
 export class CoverageReader {
   private readonly compiled = new WeakMap<CoverageContent, Coverage>();
-  private readonly fallback = businessHours('Europe/Berlin');
+  /** What counts where an organization has no coverage of that name. */
+  readonly fallback = businessHours('Europe/Berlin');
 
   constructor(
     private readonly matrix: MatrixReader,

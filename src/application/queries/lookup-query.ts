@@ -1,5 +1,5 @@
-import type { Outcome, PromiseSource } from '../../domain/binding/bind.js';
-import type { VersionMark } from '../../domain/binding/marks.js';
+import type { Outcome } from '../../domain/binding/bind.js';
+import type { ActiveContract, VersionMark } from '../../domain/binding/marks.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
@@ -10,6 +10,7 @@ import { contractIdOf, factsOf, wasKnown } from '../read-models/customer-facts.j
 import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import type { CoverageReader } from './coverage-reader.js';
+import { ExceptionSettler, nextTurnOfMatrix } from './exception-settler.js';
 import { ExceptionViews } from './exception-views.js';
 import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
 import type { NearestIds } from './nearest-ids.js';
@@ -39,6 +40,7 @@ export interface KeptAnswer {
 export class LookupQuery {
   private readonly exceptions: ExceptionViews;
   private readonly promises: PromiseReader;
+  private readonly settler: ExceptionSettler;
   private readonly present: PresentAnswers;
   /** As known now: the same for all customers of a tier, until the matrix is read anew with new marks. */
   private readonly tierVersions = new WeakMap<VersionMark, Version>();
@@ -52,6 +54,7 @@ export class LookupQuery {
   ) {
     this.exceptions = new ExceptionViews(matrix, store);
     this.promises = new PromiseReader(matrix);
+    this.settler = new ExceptionSettler(this.promises, coverages);
     this.present = new PresentAnswers(store);
   }
 
@@ -117,12 +120,14 @@ export class LookupQuery {
     const { orgId } = customer;
     const matrix = await this.matrix.matrixOf(orgId);
     const { priority } = request;
-    const { standing, outcome } = await this.promises.promised(customer, matrix, point, {
+    const { standing, outcome: ofFacts } = await this.promises.promised(customer, matrix, point, {
       ...(contractKey !== undefined && { contractKey }),
       ...(priority !== undefined && { priority }),
     });
+    const settled = standing.exception && this.settler.settle(orgId, matrix, standing, point, priority);
+    const outcome = (await settled) ?? ofFacts;
     if (outcome.type === 'EXCEPTION') {
-      if (outcome.kind === 'INCOMPLETE_TERMS')
+      if (outcome.unpromised !== undefined)
         await this.refuseUnknownPriority(orgId, matrix, request, point);
       return this.exceptions.view({
         customer,
@@ -142,7 +147,7 @@ export class LookupQuery {
       matrix,
       contractKey,
     );
-    if (isAboutNow(request) && OF_DOCUMENTS_ALONE.has(answer.source))
+    if (isAboutNow(request))
       this.present.keep(orgId, request, { answer, until, customerKey: customer.key, mark });
     return answer;
   }
@@ -157,10 +162,10 @@ export class LookupQuery {
     contractKey?: string,
   ): Promise<{ readonly answer: BindingSla; readonly until: Instant | null }> {
     const { orgId } = customer;
-    const { terms, commitment, source, tier } = outcome;
+    const { terms, commitment, source, tier, contract } = outcome;
     const [version, coverage, channel] = await Promise.all([
-      source === 'CONTRACT_OVERRIDE'
-        ? this.contractVersion(customer, standing, point)
+      contract
+        ? this.contractVersion(customer, contract, point)
         : this.tierVersion(orgId, matrix, tier, point),
       commitment && this.coverages.state(orgId, matrix, commitment.coverage, point),
       request.channel === undefined
@@ -186,7 +191,8 @@ export class LookupQuery {
     };
     const until = earliest(
       nextTurn(factsOf(customer), point.at),
-      this.endOfTier(matrix, tier, point),
+      // What a rule has settled is made of several tiers and their hours.
+      standing.exception ? nextTurnOfMatrix(matrix, point.at) : this.endOfTier(matrix, tier, point),
       coverage?.until ?? null,
       channel?.until ?? null,
     );
@@ -219,10 +225,9 @@ export class LookupQuery {
 
   private async contractVersion(
     customer: CustomerDocument,
-    { contract }: Standing,
+    { key, mark }: ActiveContract,
     { known }: PointInTime,
   ): Promise<Version> {
-    const { key, mark } = contract!;
     const timeline = factsOf(customer).contracts.find((candidate) => candidate.key === key)!.versions;
     const document = await this.matrix.version(customer.orgId, 'CONTRACT', key, mark);
     return versionView(document, timeline, mark, known);
@@ -246,8 +251,5 @@ export class LookupQuery {
       );
   }
 }
-
-/** Sources that no setting of the organization decides about. */
-const OF_DOCUMENTS_ALONE: ReadonlySet<PromiseSource> = new Set(['TIER', 'CONTRACT_OVERRIDE', 'WAIVER']);
 
 const isAboutNow = ({ at, knownAt }: LookupRequest): boolean => at === undefined && knownAt === undefined;

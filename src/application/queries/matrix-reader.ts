@@ -1,11 +1,16 @@
 import { LRUCache } from 'lru-cache';
+import type { RecordedRule } from '../../domain/binding/exception-rule.js';
 import type { VersionMark } from '../../domain/binding/marks.js';
 import type { SubjectKind } from '../../domain/change/content.js';
 import type { Instant } from '../../domain/shared/instant.js';
 import { Timeline } from '../../domain/shared/timeline.js';
 import type { Freshness } from '../ports/freshness.js';
 import type { ReadStore } from '../ports/read-store.js';
-import { CURRENT_MATRIX, type MatrixDocument } from '../read-models/current-matrix.read-model.js';
+import {
+  CURRENT_MATRIX,
+  type MatrixDocument,
+  type SettingsDocument,
+} from '../read-models/current-matrix.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import { HISTORY, type VersionDocument } from '../read-models/history.read-model.js';
 
@@ -21,6 +26,8 @@ export interface OrganizationMatrix {
   readonly tiers: ReadonlyMap<string, MatrixSubject>;
   readonly coverages: ReadonlyMap<string, MatrixSubject>;
   readonly policy: MatrixSubject | null;
+  /** In the order they were recorded. */
+  readonly rules: readonly RecordedRule[];
 }
 
 const PAGE = 500;
@@ -80,12 +87,14 @@ export class MatrixReader {
   }
 
   private async load(orgId: string): Promise<OrganizationMatrix> {
-    const [tiers, coverages, policies] = await Promise.all([
+    const [tiers, coverages, policies, settings] = await Promise.all([
       this.subjects(orgId, 'TIER'),
       this.subjects(orgId, 'COVERAGE'),
       this.subjects(orgId, 'APPROVAL_POLICY'),
+      this.store.get(CURRENT_MATRIX, documentKey(orgId, 'SETTINGS')),
     ]);
-    return { tiers, coverages, policy: [...policies.values()][0] ?? null };
+    const rules = settings?.kind === 'SETTINGS' ? settings.rules : [];
+    return { tiers, coverages, policy: [...policies.values()][0] ?? null, rules };
   }
 
   private async subjects(
@@ -94,17 +103,16 @@ export class MatrixReader {
   ): Promise<ReadonlyMap<string, MatrixSubject>> {
     const subjects = new Map<string, MatrixSubject>();
     for (let after: string | null = ''; after !== null;) {
-      const found: readonly { key: string; document: MatrixDocument }[] = await this.store.find(
-        CURRENT_MATRIX,
-        {
+      const found: readonly { readonly document: MatrixDocument | SettingsDocument }[] =
+        await this.store.find(CURRENT_MATRIX, {
           index: 'byKind',
           equals: [orgId, kind],
           range: { gt: after },
           limit: PAGE,
-        },
-      );
+        });
       for (const { document } of found)
-        subjects.set(document.key, { document, timeline: new Timeline(document.versions) });
+        if (document.kind !== 'SETTINGS')
+          subjects.set(document.key, { document, timeline: new Timeline(document.versions) });
       after = found.length === PAGE ? found.at(-1)!.document.key : null;
     }
     return subjects;

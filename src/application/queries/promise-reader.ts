@@ -1,4 +1,5 @@
 import { bind, type Outcome, type TierInForce } from '../../domain/binding/bind.js';
+import type { ActiveContract } from '../../domain/binding/marks.js';
 import { standingAt, type Standing } from '../../domain/binding/standing.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { Terms } from '../../domain/terms/terms.js';
@@ -29,7 +30,7 @@ export class PromiseReader {
     const [mapped, contracted, overrides] = await Promise.all([
       this.tier(orgId, matrix, standing.mapping?.tier, point),
       this.tier(orgId, matrix, standing.contract?.mark.tier, point),
-      this.overrides(orgId, standing),
+      this.overrides(orgId, standing.contract),
     ]);
     return { standing, outcome: bind(standing, { mapped, contracted, overrides }, priority) };
   }
@@ -64,7 +65,8 @@ export class PromiseReader {
     return tiers;
   }
 
-  private async overrides(orgId: string, { contract }: Standing): Promise<Terms | null> {
+  /** A contract's own terms; null: it overrides nothing. */
+  async overrides(orgId: string, contract: ActiveContract | null): Promise<Terms | null> {
     if (!contract?.mark.hasOverrides) return null;
     const { content } = (await this.matrix.version(orgId, 'CONTRACT', contract.key, contract.mark)).version;
     return 'contractId' in content ? (content.overrides ?? null) : null;

@@ -1,3 +1,4 @@
+import type { RecordedRule } from '../../domain/binding/exception-rule.js';
 import type { VersionMark } from '../../domain/binding/marks.js';
 import type { ReadModel } from '../ports/read-store.js';
 
@@ -11,8 +12,16 @@ export interface MatrixDocument {
   readonly versions: readonly VersionMark[];
 }
 
-export const CURRENT_MATRIX: ReadModel<MatrixDocument> = {
+/** What the organization has settled for itself, in the order it was recorded. */
+export interface SettingsDocument {
+  readonly orgId: string;
+  readonly kind: 'SETTINGS';
+  readonly key: string;
+  readonly rules: readonly RecordedRule[];
+}
+
+export const CURRENT_MATRIX: ReadModel<MatrixDocument | SettingsDocument> = {
   name: 'current-matrix',
-  version: 1,
+  version: 2,
   indexes: { byKind: ['orgId', 'kind', 'key'] },
 };

@@ -1,7 +1,7 @@
 import { identifierKey } from '../shared/identifier.js';
 import type { Commitment, Terms } from '../terms/terms.js';
 import type { ExceptionKind } from './exception-kind.js';
-import type { WaiverMark } from './marks.js';
+import type { ActiveContract, WaiverMark } from './marks.js';
 import type { Standing } from './standing.js';
 
 export type PromiseSource =
@@ -32,9 +32,17 @@ export type Outcome =
       readonly tier: string;
       readonly terms: Terms;
       readonly commitment: Commitment | null;
+      /** The contract whose own version is to be shown; null: the tier's. */
+      readonly contract: ActiveContract | null;
       readonly explanation: readonly string[];
     }
-  | { readonly type: 'EXCEPTION'; readonly kind: ExceptionKind; readonly explanation: readonly string[] };
+  | {
+      readonly type: 'EXCEPTION';
+      readonly kind: ExceptionKind;
+      readonly explanation: readonly string[];
+      /** The priority asked for, where nobody promises anything for it. */
+      readonly unpromised?: string;
+    };
 
 /**
  * Which promise binds: an approved waiver, else the contract's own terms, else the tier that contract and mapping
@@ -65,6 +73,7 @@ export const bind = (standing: Standing, at: PromisesAtHand, priority?: string):
     type: 'BINDING' as const,
     source: source as PromiseSource,
     tier: tier?.key ?? named ?? '',
+    contract: source === 'CONTRACT_OVERRIDE' ? standing.contract : null,
     terms,
   };
   if (priority === undefined) return { ...binding, commitment: null, explanation: steps };
@@ -72,7 +81,7 @@ export const bind = (standing: Standing, at: PromisesAtHand, priority?: string):
   const commitment = commitmentFor(terms, priority);
   if (!commitment) {
     const explanation = [...steps, `${binding.tier} has no commitment for the priority ${priority}.`];
-    return { type: 'EXCEPTION', kind: 'INCOMPLETE_TERMS', explanation };
+    return { type: 'EXCEPTION', kind: 'INCOMPLETE_TERMS', explanation, unpromised: priority };
   }
   return { ...binding, commitment, explanation: [...steps, commitmentInWords(commitment)] };
 };
@@ -162,7 +171,7 @@ const WHY = {
   AMBIGUOUS_CONTRACTS: 'Several contracts are active and none is marked as the one primary contract.',
 } as const;
 
-const commitmentInWords = ({
+export const commitmentInWords = ({
   priority,
   firstResponse,
   nextUpdate,

@@ -40,4 +40,10 @@ export interface RevokeKey {
   readonly keyId: string;
 }
 
-export type OrganizationCommand = CreateOrganization | AddPerson | SetPassword | CreateKey | RevokeKey;
+export interface ChangeSettings {
+  readonly type: 'ChangeSettings';
+  readonly exceptionRule: string;
+}
+
+export type OrganizationCommand =
+  CreateOrganization | AddPerson | SetPassword | CreateKey | RevokeKey | ChangeSettings;

@@ -8,7 +8,14 @@ import type {
   OrganizationCommand,
 } from './organization.commands.js';
 import type { OrganizationEvent } from './organization.events.js';
-import { parseEmail, parseName, parseOrgId, parseRoles, parseScopes } from './organization.rules.js';
+import {
+  parseEmail,
+  parseExceptionRule,
+  parseName,
+  parseOrgId,
+  parseRoles,
+  parseScopes,
+} from './organization.rules.js';
 import { evolve, noOrganization, type OrganizationState } from './organization.state.js';
 
 /**
@@ -40,6 +47,11 @@ export const decide = (
       const key = state.keys.get(command.keyId);
       if (key === undefined) throw new DomainError('NOT_FOUND', 'There is no such key.', { path: ['keyId'] });
       return key.revoked ? [] : [{ type: 'ApiKeyRevoked', data: { keyId: command.keyId } }];
+    }
+    case 'ChangeSettings': {
+      const exceptionRule = parseExceptionRule(command.exceptionRule);
+      if (exceptionRule === state.settings.exceptionRule) return [];
+      return [{ type: 'SettingsChanged', data: { exceptionRule } }];
     }
   }
 };

@@ -1,3 +1,4 @@
+import type { ExceptionRule } from '../binding/exception-rule.js';
 import type { Event } from '../shared/recorded.js';
 import type { Instant } from '../shared/instant.js';
 
@@ -28,8 +29,16 @@ export type ApiKeyCreated = Event<
 >;
 export type ApiKeyRevoked = Event<'ApiKeyRevoked', { readonly keyId: string }>;
 
+/** What an organization has settled for itself; all of it, each time. In force from when it is recorded. */
+export interface OrganizationSettings {
+  /** What a lookup answers where promises contradict one another. */
+  readonly exceptionRule: ExceptionRule;
+}
+
+export type SettingsChanged = Event<'SettingsChanged', OrganizationSettings>;
+
 export type OrganizationEvent =
-  OrganizationCreated | PersonAdded | PasswordSet | ApiKeyCreated | ApiKeyRevoked;
+  OrganizationCreated | PersonAdded | PasswordSet | ApiKeyCreated | ApiKeyRevoked | SettingsChanged;
 
 /**
  * One per idempotency key, in a stream of its own: the first command that claims a key owns it.

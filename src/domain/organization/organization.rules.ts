@@ -1,3 +1,4 @@
+import { EXCEPTION_RULES, type ExceptionRule } from '../binding/exception-rule.js';
 import { invalid } from '../shared/domain-error.js';
 import { hasUnsafeCharacters, parseText } from '../shared/identifier.js';
 import type { Role, Scope } from './organization.events.js';
@@ -47,6 +48,17 @@ const subset = <T extends string>(given: readonly string[], known: readonly T[],
   if (unknown !== undefined)
     throw invalid([path], `${JSON.stringify(unknown.slice(0, 60))} is unknown. Use: ${known.join(', ')}.`);
   return known.filter((one) => given.includes(one));
+};
+
+/** @throws DomainError INVALID_INPUT */
+export const parseExceptionRule = (given: string): ExceptionRule => {
+  const rule = EXCEPTION_RULES.find((one) => one === given);
+  if (!rule)
+    throw invalid(
+      ['exceptionRule'],
+      `${JSON.stringify(given.slice(0, 60))} is unknown. Use: ${EXCEPTION_RULES.join(', ')}.`,
+    );
+  return rule;
 };
 
 /** Each once, in a fixed order. @throws DomainError INVALID_INPUT */

@@ -1,7 +1,8 @@
+import { INITIAL_RULE } from '../binding/exception-rule.js';
 import type { RecordedEvent } from '../events.js';
 import type { Instant } from '../shared/instant.js';
 import type { Recorded } from '../shared/recorded.js';
-import type { OrganizationEvent, Role, Scope } from './organization.events.js';
+import type { OrganizationEvent, OrganizationSettings, Role, Scope } from './organization.events.js';
 
 export interface Password {
   /** Encoded, with algorithm, parameters and salt. */
@@ -36,9 +37,13 @@ export interface OrganizationState {
   /** By normalised email. */
   readonly persons: ReadonlyMap<string, Person>;
   readonly keys: ReadonlyMap<string, ApiKey>;
+  readonly settings: OrganizationSettings;
   /** Of the last event folded in; -1 before the first. */
   readonly revision: bigint;
 }
+
+/** What an organization starts with. */
+export const INITIAL_SETTINGS: OrganizationSettings = { exceptionRule: INITIAL_RULE };
 
 export const noOrganization: OrganizationState = {
   orgId: null,
@@ -46,6 +51,7 @@ export const noOrganization: OrganizationState = {
   timeZone: 'UTC',
   persons: new Map(),
   keys: new Map(),
+  settings: INITIAL_SETTINGS,
   revision: -1n,
 };
 
@@ -91,6 +97,9 @@ const apply = (draft: Draft, event: RecordedOrganizationEvent): void => {
       draft.keys.set(keyId, { ...event.data, expiresAt, revoked: false });
       return;
     }
+    case 'SettingsChanged':
+      draft.settings = event.data;
+      return;
     case 'ApiKeyRevoked': {
       const key = draft.keys.get(event.data.keyId);
       if (key) draft.keys.set(key.keyId, { ...key, revoked: true });
@@ -105,7 +114,12 @@ const TYPES: ReadonlySet<string> = new Set<OrganizationEvent['type']>([
   'PasswordSet',
   'ApiKeyCreated',
   'ApiKeyRevoked',
+  'SettingsChanged',
 ]);
 
 export const isOrganizationEvent = (event: RecordedEvent): event is RecordedOrganizationEvent =>
   TYPES.has(event.type);
+
+/** The state after one more event of its stream, whatever it is. */
+export const evolveOrganization = (state: OrganizationState, event: RecordedEvent): OrganizationState =>
+  isOrganizationEvent(event) ? evolveAll(state, [event]) : state;

@@ -1230,6 +1230,37 @@ export type introspection = {
         "interfaces": []
       },
       {
+        "kind": "INPUT_OBJECT",
+        "name": "ChangeSettingsInput",
+        "inputFields": [
+          {
+            "name": "exceptionRule",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "ExceptionRule"
+              }
+            }
+          },
+          {
+            "name": "idempotencyKey",
+            "type": {
+              "kind": "SCALAR",
+              "name": "String"
+            }
+          },
+          {
+            "name": "reason",
+            "type": {
+              "kind": "SCALAR",
+              "name": "String"
+            }
+          }
+        ],
+        "isOneOf": false
+      },
+      {
         "kind": "ENUM",
         "name": "ChangeStatus",
         "enumValues": [
@@ -2394,6 +2425,24 @@ export type introspection = {
       },
       {
         "kind": "ENUM",
+        "name": "ExceptionRule",
+        "enumValues": [
+          {
+            "name": "CONTRACT_WINS",
+            "isDeprecated": false
+          },
+          {
+            "name": "REFUSE",
+            "isDeprecated": false
+          },
+          {
+            "name": "STRICTER",
+            "isDeprecated": false
+          }
+        ]
+      },
+      {
+        "kind": "ENUM",
         "name": "ExceptionStatus",
         "enumValues": [
           {
@@ -3296,6 +3345,29 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "changeSettings",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "SettingsPayload"
+              }
+            },
+            "args": [
+              {
+                "name": "input",
+                "type": {
+                  "kind": "NON_NULL",
+                  "ofType": {
+                    "kind": "INPUT_OBJECT",
+                    "name": "ChangeSettingsInput"
+                  }
+                }
+              }
+            ],
+            "isDeprecated": false
+          },
+          {
             "name": "commentOnChange",
             "type": {
               "kind": "NON_NULL",
@@ -3754,6 +3826,25 @@ export type introspection = {
             "type": {
               "kind": "OBJECT",
               "name": "Webhook"
+            },
+            "args": [],
+            "isDeprecated": false
+          }
+        ],
+        "interfaces": []
+      },
+      {
+        "kind": "OBJECT",
+        "name": "OrganizationSettings",
+        "fields": [
+          {
+            "name": "exceptionRule",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "ExceptionRule"
+              }
             },
             "args": [],
             "isDeprecated": false
@@ -4859,6 +4950,18 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "settings",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "OrganizationSettings"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "turningPoints",
             "type": {
               "kind": "NON_NULL",
@@ -5196,6 +5299,49 @@ export type introspection = {
             "isDeprecated": false
           }
         ]
+      },
+      {
+        "kind": "OBJECT",
+        "name": "SettingsPayload",
+        "fields": [
+          {
+            "name": "position",
+            "type": {
+              "kind": "SCALAR",
+              "name": "Position"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "settings",
+            "type": {
+              "kind": "OBJECT",
+              "name": "OrganizationSettings"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "userErrors",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "LIST",
+                "ofType": {
+                  "kind": "NON_NULL",
+                  "ofType": {
+                    "kind": "OBJECT",
+                    "name": "UserError"
+                  }
+                }
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          }
+        ],
+        "interfaces": []
       },
       {
         "kind": "OBJECT",

@@ -7,6 +7,7 @@ import { FeedResolver } from './feed.resolver.js';
 import { ImportResolver } from './import.resolver.js';
 import { LookupResolver } from './lookup.resolver.js';
 import { MatrixResolver } from './matrix.resolver.js';
+import { SettingsResolver } from './settings.resolver.js';
 import { SignInMutations } from './sign-in.mutations.js';
 import { WebhookResolver } from './webhook.resolver.js';
 
@@ -20,6 +21,7 @@ export const RESOLVERS = [
   ImportResolver,
   FeedResolver,
   AuditResolver,
+  SettingsResolver,
   SignInMutations,
   WebhookResolver,
 ];

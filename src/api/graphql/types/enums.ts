@@ -2,6 +2,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import type { ExceptionStatus, PromiseSource, Webhook } from '../../../application/queries/views.js';
 import type { ImportStatus } from '../../../application/read-models/imports.read-model.js';
 import type { ExceptionKind } from '../../../domain/binding/exception-kind.js';
+import type { ExceptionRule } from '../../../domain/binding/exception-rule.js';
 import type { ChangeStatus } from '../../../domain/change/change-status.js';
 import type { ChangeKind, SubjectKind, WaiverContent } from '../../../domain/change/content.js';
 import type { RowOutcome } from '../../../domain/import/import.events.js';
@@ -76,6 +77,16 @@ export const ExceptionStatusEnum = enumOf<ExceptionStatus>('ExceptionStatus', 'W
   WAIVED: 'An approved change says which side binds.',
   RESOLVED: 'The facts agree again.',
 });
+
+export const ExceptionRuleEnum = enumOf<ExceptionRule>(
+  'ExceptionRule',
+  'What a lookup answers where two promises contradict one another.',
+  {
+    REFUSE: 'The exception, with both promises side by side.',
+    STRICTER: 'The stricter of both, commitment by commitment, marked STRICTER_OF_BOTH.',
+    CONTRACT_WINS: 'What the contract says, marked CONTRACT_WINS.',
+  },
+);
 
 export const WaiverSideEnum = enumOf<WaiverContent['binds']>(
   'WaiverSide',

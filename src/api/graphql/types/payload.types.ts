@@ -6,6 +6,7 @@ import { PositionScalar } from '../scalars/position.scalar.js';
 import { Change } from './change.types.js';
 import { ErrorCodeEnum } from './enums.js';
 import { Import } from './import.types.js';
+import { OrganizationSettings } from './settings.types.js';
 import { SlaException } from './sla-exception.types.js';
 import { Webhook } from './webhook.types.js';
 
@@ -67,6 +68,12 @@ export class NewWebhookPayload extends WebhookPayload implements views.NewWebhoo
     description: 'What deliveries are signed with, as Standard Webhooks writes it. Shown this once.',
   })
   readonly secret!: string | null;
+}
+
+@ObjectType()
+export class SettingsPayload extends Payload implements views.SettingsPayload {
+  @Field(() => OrganizationSettings, { nullable: true })
+  readonly settings!: views.OrganizationSettings | null;
 }
 
 @ObjectType()

@@ -1,4 +1,6 @@
-import type { Role } from '../../../domain/organization/organization.events.js';
+import type { OrganizationSettings, Role } from '../../../domain/organization/organization.events.js';
+
+export type { OrganizationSettings } from '../../../domain/organization/organization.events.js';
 import type { ErrorCode } from '../../../domain/shared/domain-error.js';
 import type { Instant } from '../../../domain/shared/instant.js';
 import type { Change } from './change.views.js';
@@ -40,6 +42,10 @@ export interface WebhookPayload extends Payload {
 }
 export interface NewWebhookPayload extends WebhookPayload {
   readonly secret: string | null;
+}
+
+export interface SettingsPayload extends Payload {
+  readonly settings: OrganizationSettings | null;
 }
 
 export interface SignInPayload {

@@ -16,6 +16,7 @@ export const ORGANIZATION_SCHEMAS = {
     expiresAt: instant.optional(),
   }),
   ApiKeyRevoked: z.strictObject({ keyId: z.string() }),
+  SettingsChanged: z.strictObject({ exceptionRule: z.enum(['REFUSE', 'STRICTER', 'CONTRACT_WINS']) }),
   IdempotencyKeyClaimed: z.strictObject({
     commandId: z.string(),
     content: z.string(),
