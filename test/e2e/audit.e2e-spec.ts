@@ -3,7 +3,10 @@ import { startApp, type App } from '../support/app.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { tier, withCustomer, withTiers } from '../support/samples.js';
 import type { Change, Connection } from '../support/answers.js';
-import { CURRENT_MATRIX, type MatrixDocument } from '../../src/application/read-models/current-matrix.read-model.js';
+import {
+  CURRENT_MATRIX,
+  type MatrixDocument,
+} from '../../src/application/read-models/current-matrix.read-model.js';
 import { documentKey } from '../../src/application/read-models/document-key.js';
 
 interface Entry {

@@ -127,8 +127,7 @@ export class LookupQuery {
     const settled = standing.exception && this.settler.settle(orgId, matrix, standing, point, priority);
     const outcome = (await settled) ?? ofFacts;
     if (outcome.type === 'EXCEPTION') {
-      if (outcome.unpromised !== undefined)
-        await this.refuseUnknownPriority(orgId, matrix, request, point);
+      if (outcome.unpromised !== undefined) await this.refuseUnknownPriority(orgId, matrix, request, point);
       return this.exceptions.view({
         customer,
         standing,
