@@ -70,7 +70,6 @@ const created = ({
     createdAt: recordedAt,
     createdBy: metadata.actor,
     position: after,
-    deadLetters: 0,
   };
 };
 
@@ -98,12 +97,6 @@ const evolveWebhook = (document: WebhookDocument, event: RecordedEvent): Webhook
       return { ...healthy, status: 'ACTIVE' };
     case 'WebhookDeleted':
       return null;
-    case 'DeliveryAbandoned':
-      return { ...document, deadLetters: document.deadLetters + 1 };
-    case 'RedeliveryAttempted':
-      return event.data.message === undefined
-        ? { ...document, deadLetters: document.deadLetters - 1 }
-        : document;
     case 'DeliveryRecorded': {
       const { position, failure } = event.data;
       const failing = failure && { failure: { ...failure, failedAt: event.recordedAt } };

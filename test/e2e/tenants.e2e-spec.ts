@@ -12,6 +12,7 @@ import type { Caller } from '../support/caller.js';
 import { filledVariables, textSlots, type Slot } from '../support/filled-variables.js';
 import { operationsOf, type OperationKind } from '../support/graphql-documents.js';
 import { keyHolder, newOrganization, type Organization } from '../support/new-organization.js';
+import { Receivers } from '../support/receivers.js';
 import { contract, terms, tier, withCustomer, withTiers } from '../support/samples.js';
 
 /** In everything that organization A writes, and in nothing else. */
@@ -29,8 +30,10 @@ let twin: Organization;
 /** Everything of A that has a name, by what it is. */
 let ids: Readonly<Record<string, string>>;
 
+let receivers: Receivers;
 beforeAll(async () => {
-  app = await startApp();
+  receivers = await Receivers.open();
+  app = await startApp({ webhookSender: receivers.sender });
   [a, b, twin] = await Promise.all([newOrganization(app), newOrganization(app), newOrganization(app)]);
   ids = await furnished(a);
   for (const organization of [b, twin]) {
@@ -39,7 +42,10 @@ beforeAll(async () => {
     await withCustomer(organization, 'b-torn', 'gold', 'silver');
   }
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await receivers.close();
+});
 
 const furnished = async (organization: Organization): Promise<Readonly<Record<string, string>>> => {
   const { live, member, admin, viewer } = organization;
@@ -64,7 +70,10 @@ const furnished = async (organization: Organization): Promise<Readonly<Record<st
   await member.mutate('acknowledgeException', { exceptionId: exception.id, note: `${MARK} note` });
   const csv = `customer_id,customer_name,mapped_tier\n${MARK}-imported,${MARK} GmbH,${MARK}-tier\n`;
   const imported = await member.mutate<ImportPayload>('importReference', { input: { csv } });
+  const url = `https://${MARK}.example/`;
+  const { webhook } = await admin.mutate<{ webhook: { id: string } }>('createWebhook', { input: { url } });
   return {
+    webhook: webhook.id,
     customer: `${MARK}-customer`,
     contract: `${MARK}-contract`,
     tier: `${MARK}-tier`,
@@ -154,6 +163,7 @@ const expectNoDifference = async (asking: Asking, tried: readonly Attempt[]): Pr
 const snapshotOf = async ({ admin, viewer }: Organization): Promise<string> => {
   const answers = await Promise.all([
     admin.ask('query', 'matrix'),
+    admin.ask('query', 'webhooks'),
     admin.ask('query', 'changes', { first: 200 }),
     admin.ask('query', 'customers', { first: 200 }),
     admin.ask('query', 'exceptions', { first: 200 }),

@@ -15,7 +15,6 @@ export interface WebhookDocument {
   readonly position: string;
   /** Why the next entry has not been delivered yet. */
   readonly failure?: DeliveryFailure & { readonly failedAt: Instant };
-  readonly deadLetters: number;
 }
 
 /** An entry of the feed that was given up. */

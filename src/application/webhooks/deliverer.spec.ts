@@ -1,0 +1,231 @@
+import { describe, expect, it } from '@jest/globals';
+import { InMemoryEventStore } from '../../../test/support/in-memory-event-store.js';
+import type { RecordedEvent } from '../../domain/events.js';
+import { epochOf, instantOf } from '../../domain/shared/instant.js';
+import { deliveryStream, webhookStream } from '../../domain/shared/streams.js';
+import { MOST_ATTEMPTS } from '../../domain/webhook/retry-schedule.js';
+import type { WebhookCommand } from '../../domain/webhook/webhook.commands.js';
+import { decideWebhook } from '../../domain/webhook/webhook.decider.js';
+import { evolveWebhook, NO_WEBHOOK, type WebhookState } from '../../domain/webhook/webhook.state.js';
+import { UuidGenerator } from '../../infrastructure/id-generator.js';
+import { DerivedSecrets } from '../../infrastructure/auth/derived-secrets.js';
+import { metadataOf } from '../command-context.js';
+import { Idempotency } from '../commands/idempotency.js';
+import { StreamRepository } from '../commands/stream-repository.js';
+import { Clock } from '../ports/clock.js';
+import { DeliveryError, WebhookSender, type Delivery } from '../ports/webhook-sender.js';
+import type { ApprovedChange } from '../queries/views.js';
+import { positionText } from '../read-models/document-key.js';
+import { Deliverer } from './deliverer.js';
+
+const WEBHOOK = '1f0c6f7e-2d35-5a0e-9a63-6f2f0a6f8a31';
+const START = '2026-03-01T09:00:00.000Z';
+const place = (position: number): string => positionText(BigInt(position));
+
+/** Time passes only while somebody pauses. */
+class PatientClock extends Clock {
+  #now = START;
+  readonly pauses: number[] = [];
+  now(): string {
+    return this.#now;
+  }
+  pause = async (ms: number): Promise<void> => {
+    this.pauses.push(ms);
+    this.#now = instantOf(epochOf(this.#now) + ms);
+  };
+}
+
+type Answer = number | Error | Promise<number>;
+
+/** Answers as told, and remembers what was sent. */
+class ToldSender extends WebhookSender {
+  readonly sent: { readonly position: string; readonly id: string; readonly at: string }[] = [];
+  constructor(
+    private readonly clock: Clock,
+    private readonly answer: (position: number, attempt: number) => Answer,
+  ) {
+    super();
+  }
+  async check(): Promise<void> {
+    // Everything is public here.
+  }
+  async post({ body, headers }: Delivery): Promise<number> {
+    const { position } = JSON.parse(body) as { position: string };
+    this.sent.push({ position, id: headers['webhook-id']!, at: this.clock.now() });
+    const answer = this.answer(Number(position), this.attemptsAt(Number(position)));
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+  attemptsAt(position: number): number {
+    return this.sent.filter((one) => one.position === place(position)).length;
+  }
+  get positions(): number[] {
+    return this.sent.map(({ position }) => Number(position));
+  }
+}
+
+/** Approved at positions 1 to `count`. */
+const feedOf = (count: number, onEnd: () => void) => {
+  const entry = (position: number): ApprovedChange =>
+    ({
+      position: place(position),
+      change: {},
+      version: { subject: { kind: 'TIER', id: 'gold' }, recordedAt: START },
+    }) as unknown as ApprovedChange;
+  return {
+    entry: async (_orgId: string, position: bigint) => entry(Number(position)),
+    next: async (_orgId: string, after: bigint | undefined) => {
+      const entries = Array.from({ length: count - Number(after) }, (_, i) => entry(Number(after) + i + 1));
+      if (entries.length === 0) onEnd();
+      return { entries, position: BigInt(count) };
+    },
+  };
+};
+
+const house = (
+  count: number,
+  answer: (position: number, attempt: number) => Answer,
+  { events = new InMemoryEventStore(), key = 1 } = {},
+) => {
+  const ids = new UuidGenerator();
+  const clock = new PatientClock();
+  const sender = new ToldSender(clock, answer);
+  const fold = { initial: NO_WEBHOOK, evolve: evolveWebhook };
+  const webhooks = new StreamRepository<WebhookState>(events, ids, new Idempotency(events, ids), fold);
+  const secrets = new DerivedSecrets(Buffer.alloc(32, key));
+  const stopping = new AbortController();
+  const feed = feedOf(count, () => stopping.abort());
+  const parts = { webhooks, events, ids, clock, sender, secrets, feed };
+  const deliverer = new Deliverer({ ...parts, random: () => 0.5, pause: clock.pause }, 'acme', WEBHOOK);
+  const principal = { subject: 'ada', orgId: 'acme', roles: [], kind: 'user' as const, scopes: [] };
+  const command = async (given: WebhookCommand): Promise<void> => {
+    const commandId = ids.random();
+    const metadata = metadataOf({ principal, via: 'graphql', correlationId: 'c' }, commandId);
+    const stream = webhookStream('acme', WEBHOOK);
+    await webhooks.execute({ stream, commandId, metadata, decide: (state) => decideWebhook(given, state) });
+  };
+  return {
+    clock,
+    sender,
+    events,
+    command,
+    create: () =>
+      command({
+        type: 'CreateWebhook',
+        webhookId: WEBHOOK,
+        url: 'https://a.example/',
+        after: place(0),
+        secretKey: secrets.keyId,
+      }),
+    /** Until the end of the feed is reached. */
+    run: () => deliverer.run(stopping.signal),
+    recorded: async (stream = deliveryStream('acme', WEBHOOK)): Promise<RecordedEvent[]> => {
+      const found: RecordedEvent[] = [];
+      for await (const event of events.readStream(stream)) found.push(event);
+      return found;
+    },
+  };
+};
+
+describe('delivering to a webhook', () => {
+  it('sends every entry once, in order, and records the place', async () => {
+    const { create, run, sender, recorded } = house(120, () => 204);
+    await create();
+    await run();
+    expect(sender.positions).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
+    const places = (await recorded()).map(({ data }) => ('position' in data ? data.position : ''));
+    expect(places).toEqual([place(50), place(100), place(120)]);
+  });
+
+  it('tries an entry again at growing intervals before the next one is sent', async () => {
+    const { create, run, sender, clock, recorded } = house(2, (position, attempt) =>
+      position === 1 && attempt < 4 ? 503 : 200,
+    );
+    await create();
+    await run();
+    expect(sender.positions).toEqual([1, 1, 1, 1, 2]);
+    expect(clock.pauses).toEqual([5_000, 15_000, 45_000]);
+    expect(new Set(sender.sent.slice(0, 4).map(({ id }) => id)).size).toBe(1);
+    expect((await recorded())[2]!.data).toEqual({
+      webhookId: WEBHOOK,
+      position: place(0),
+      failure: {
+        attempts: 3,
+        message: 'The receiver answered with status 503.',
+        nextAttemptAt: '2026-03-01T09:01:05.000Z',
+      },
+    });
+  });
+
+  it('gives an entry up after the last attempt, and goes on with the next', async () => {
+    const gone = new DeliveryError('The receiver could not be reached (ECONNREFUSED).');
+    const { create, run, sender, recorded } = house(3, (position) => (position === 2 ? gone : 200));
+    await create();
+    await run();
+    expect(sender.attemptsAt(2)).toBe(MOST_ATTEMPTS);
+    expect(sender.positions.at(-1)).toBe(3);
+    const [, abandoned] = await recorded(webhookStream('acme', WEBHOOK));
+    expect(abandoned).toMatchObject({
+      type: 'DeliveryAbandoned',
+      data: { position: place(2), attempts: MOST_ATTEMPTS, message: gone.message },
+    });
+    expect((await recorded()).at(-1)!.data).toEqual({ webhookId: WEBHOOK, position: place(3) });
+  });
+
+  it('waits on after a restart for as long as was left', async () => {
+    const killed = house(1, (_, attempt) => (attempt === 1 ? 500 : new TypeError('killed')));
+    await killed.create();
+    await expect(killed.run()).rejects.toThrow('killed');
+    const next = house(1, () => 200, killed);
+    await next.run();
+    expect(next.clock.pauses).toEqual([5_000]);
+    expect(next.sender.positions).toEqual([1]);
+  });
+
+  it('sends a dead letter again when asked to, under the same id', async () => {
+    const failing = house(2, (position) => (position === 1 ? 500 : 200));
+    await failing.create();
+    await failing.run();
+    const mended = house(2, () => 200, failing);
+    await mended.command({ type: 'Redeliver' });
+    await mended.run();
+    expect(mended.sender.positions).toEqual([1]);
+    expect(mended.sender.sent[0]!.id).toBe(failing.sender.sent[0]!.id);
+    expect((await mended.recorded(webhookStream('acme', WEBHOOK))).at(-1)).toMatchObject({
+      type: 'RedeliveryAttempted',
+      data: { webhookId: WEBHOOK, position: place(1) },
+    });
+  });
+
+  it('stops for a receiver that is gone, and has not moved when it is resumed', async () => {
+    const gone = house(2, (position) => (position === 2 ? 410 : 200));
+    await gone.create();
+    await gone.run();
+    expect(gone.sender.positions).toEqual([1, 2]);
+    const back = house(2, () => 200, gone);
+    await back.run();
+    expect(back.sender.positions).toEqual([]);
+    await back.command({ type: 'ResumeWebhook' });
+    await back.run();
+    expect(back.sender.positions).toEqual([2]);
+  });
+
+  it('gives way to another process that has recorded more meanwhile', async () => {
+    const slow = house(60, (position) => (position === 1 ? other.run().then(() => 200) : 200));
+    const other = house(60, () => 200, slow);
+    await slow.create();
+    await expect(slow.run()).rejects.toMatchObject({ kind: 'CONFLICT' });
+    const sent = slow.sender.positions.length;
+    await slow.run();
+    expect(slow.sender.positions).toHaveLength(sent);
+    expect(other.sender.positions).toHaveLength(60);
+  });
+
+  it('sends nothing that it cannot sign for', async () => {
+    const created = house(1, () => 200);
+    await created.create();
+    const stranger = house(1, () => 200, { events: created.events, key: 2 });
+    await expect(stranger.run()).rejects.toThrow(/another key/);
+    expect(stranger.sender.sent).toEqual([]);
+  });
+});
