@@ -140,6 +140,13 @@ describe('bringing events into a read model', () => {
     await expect(mine.write(log, () => undefined)).rejects.toMatchObject({ kind: 'FENCED' });
   });
 
+  it('takes no event for poison that makes no sense because somebody else has gone on', async () => {
+    const [mine, other] = [await fresh(), await fresh()];
+    await other.write([eventAt('ada', 'here', 0)], () => undefined);
+    const write = mine.write([eventAt('ada', 'poison', 0)], () => undefined);
+    await expect(write).rejects.toMatchObject({ kind: 'FENCED' });
+  });
+
   it('moves the checkpoint alone, and never back', async () => {
     const writer = await fresh();
     await writer.advance(5n);

@@ -61,14 +61,24 @@ export class BatchWriter<D extends object> {
       await this.#store(events, events.at(-1)!.position);
     } catch (error) {
       if (error instanceof ReadStoreError) throw error;
-      if (events.length === 1)
+      if (events.length === 1) {
+        await this.#assertNotMoved();
         throw new PoisonEventError(this.options.projection.model.name, events[0]!.position, error);
+      }
       // One of them is poison. Alone, each shows which, and those in front of it go through.
       for (const event of events) {
         await this.#commit([event]);
         await setImmediate();
       }
     }
+  }
+
+  /** Documents that another projector has gone on with make no sense of an event from before. @throws ReadStoreError FENCED */
+  async #assertNotMoved(): Promise<void> {
+    const { store, projection, generation } = this.options;
+    const checkpoint = await store.checkpoint(projection.model, generation);
+    if (checkpoint !== this.#checkpoint)
+      throw new ReadStoreError('FENCED', `Another projector has moved read model ${projection.model.name}.`);
   }
 
   async #store(events: readonly RecordedEvent[], checkpoint: bigint): Promise<void> {

@@ -7,6 +7,7 @@ import type { AnyProjection, Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { rebuild } from './rebuild.js';
 import { Replay } from './replay.js';
+import { SharedReader } from './shared-reader.js';
 import { type ReadModelStatus, statusOf } from './status.js';
 
 interface Running {
@@ -34,12 +35,13 @@ export class ProjectionRuntime {
     private readonly store: ReadStore,
     projections: readonly AnyProjection[],
   ) {
+    const log = new SharedReader(events, [...new Set(projections.flatMap(({ types }) => types))]);
     // Kept side by side without knowing what is in the documents; each is used with its own model alone.
     for (const projection of projections as unknown as readonly Projection<object>[]) {
       const { name } = projection.model;
       if (this.#running.has(name)) throw new TypeError(`Two projections write read model ${name}.`);
       const skipped = new Set<bigint>();
-      const projector = new Projector({ events, store, projection, skipped });
+      const projector = new Projector({ log, store, projection, skipped });
       this.#running.set(name, { projection, projector, skipped, rebuilding: null });
     }
   }

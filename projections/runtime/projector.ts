@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { EventBatch, EventStore } from '../../src/application/ports/event-store.js';
+import type { EventBatch } from '../../src/application/ports/event-store.js';
 import { type ReadStore, ReadStoreError } from '../../src/application/ports/read-store.js';
 import { UnreadableEventError } from '../../src/application/ports/unreadable-event-error.js';
 import { backoffMs, pause } from './backoff.js';
@@ -7,11 +7,12 @@ import { BatchWriter } from './batch-writer.js';
 import { PoisonEventError } from './poison-event-error.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
+import type { SharedReader } from './shared-reader.js';
 
 export type ProjectorState = 'catching-up' | 'live' | 'paused' | 'stopped';
 
 export interface ProjectorOptions<D extends object> {
-  readonly events: EventStore;
+  readonly log: SharedReader;
   readonly store: ReadStore;
   readonly projection: Projection<D>;
   /** Positions of events to leave out; may grow while this runs. */
@@ -98,9 +99,9 @@ export class Projector<D extends object> {
   /** Returns when the subscription ends, which it may do at any time. */
   async #follow(signal: AbortSignal, progressed: () => void): Promise<void> {
     this.#advanced(await this.#writer.reload());
-    const { events, projection, skipped } = this.options;
+    const { log, projection, skipped } = this.options;
     const own = new AbortController();
-    const batches = events
+    const batches = log
       .subscribe({
         ...(this.#position === null ? {} : { after: this.#position }),
         types: projection.types,
@@ -124,7 +125,7 @@ export class Projector<D extends object> {
       await this.#writer.advance(error.position);
     } finally {
       own.abort();
-      await batches.return?.();
+      await batches.return(undefined);
     }
   }
 

@@ -52,13 +52,18 @@ export class Replay<D extends object> {
    */
   async upTo(position: bigint): Promise<void> {
     let failures = 0;
+    let uncertain = false;
     for (let after = this.position; after < position; after = this.position) {
       try {
-        await this.#read(after, position);
+        // A commit whose answer was lost may have gone through.
+        if (uncertain) await this.#writer.reload();
+        uncertain = false;
+        await this.#read(this.position, position);
         await this.#writer.advance(position);
       } catch (error) {
         failures = this.position > after ? 0 : failures + 1;
         await this.#pass(error, failures);
+        uncertain = true;
       }
     }
   }
