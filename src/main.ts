@@ -1,9 +1,11 @@
 import { AheadOfLogError } from '../projections/runtime/ahead-of-log-error.js';
 import { EventStoreError } from './application/ports/event-store.js';
 import { ReadStoreError } from './application/ports/read-store.js';
+import { StoreAwayError } from './composition/await-stores.js';
 import { openCore } from './composition/core.js';
 import { ensureDemo } from './composition/demo.js';
 import { serve } from './composition/serve.js';
+import { waitForStores } from './composition/waiting-room.js';
 import { ConfigError, readConfig, type Config } from './infrastructure/config/config.js';
 import { openLogger } from './infrastructure/observability/logger.js';
 
@@ -14,7 +16,7 @@ const isAddressInUse = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 /** Errors that say themselves what to do. */
-const EXPLAINED = [ConfigError, EventStoreError, ReadStoreError, AheadOfLogError];
+const EXPLAINED = [ConfigError, StoreAwayError, EventStoreError, ReadStoreError, AheadOfLogError];
 
 /** What stops the start, in one line where the remedy is known. */
 const reasonOf = (error: unknown): string => {
@@ -27,6 +29,7 @@ const reasonOf = (error: unknown): string => {
 
 const start = async (config: Config): Promise<void> => {
   const logger = await openLogger(config.logLevel);
+  await waitForStores(config, logger);
   const core = await openCore(config, logger);
   const { roles } = config;
   await core.assertServable();

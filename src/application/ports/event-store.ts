@@ -69,6 +69,11 @@ export class EventStoreError extends Error {
     super(message, options);
     this.name = 'EventStoreError';
   }
+
+  /** Whether waiting may help. */
+  get passes(): boolean {
+    return this.kind === 'UNAVAILABLE';
+  }
 }
 
 /** Largest append: data, metadata and twice the type's length of all its events, in bytes. */

@@ -63,6 +63,11 @@ export class ReadStoreError extends Error {
     super(message, options);
     this.name = 'ReadStoreError';
   }
+
+  /** Whether waiting may help. */
+  get passes(): boolean {
+    return this.kind === 'UNAVAILABLE';
+  }
 }
 
 /** Which generation of a read model is asked: the live one, or the one being rebuilt beside it. */

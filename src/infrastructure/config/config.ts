@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './config-error.js';
-import { claimName, hostName, mailbox, oneOf, portNumber, setting, someOf } from './settings.js';
+import { claimName, hostName, mailbox, oneOf, portNumber, seconds, setting, someOf } from './settings.js';
 import { eventStoreUrl, issuerUrl, publicUrl, smtpUrl, storeUrl } from './urls.js';
 
 export { ConfigError } from './config-error.js';
@@ -38,6 +38,8 @@ export interface Config {
   readonly eventStoreUrl?: string;
   /** Absent: the embedded read store. */
   readonly mongodbUrl?: string;
+  /** How long a start waits for servers that do not answer, in milliseconds. */
+  readonly storesWaitMs: number;
   /** Absent: mail is written to files. */
   readonly smtpUrl?: string;
   readonly mailFrom: string;
@@ -73,6 +75,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataDir: resolve(setting(env, 'DATA_DIR') ?? './data'),
     eventStoreUrl: read('EVENTSTORE_URL', eventStoreUrl),
     mongodbUrl: read('MONGODB_URL', mongodbUrl),
+    storesWaitMs: 1_000 * (read('STORES_WAIT_SECONDS', seconds) ?? 60),
     smtpUrl: read('SMTP_URL', smtpUrl),
     mailFrom: read('MAIL_FROM', mailbox) ?? 'SLA matrix manager <sla@localhost>',
     publicUrl: read('PUBLIC_URL', publicUrl) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,

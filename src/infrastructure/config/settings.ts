@@ -34,6 +34,14 @@ export const portNumber = (variable: string, value: string): number => {
   return port;
 };
 
+/** @throws ConfigError for anything but whole seconds up to an hour */
+export const seconds = (variable: string, value: string): number => {
+  const given = Number(value);
+  if (!/^\d{1,4}$/.test(value) || given > 3_600)
+    throw new ConfigError(variable, `is ${shown(value)}; give whole seconds from 0 to 3600.`);
+  return given;
+};
+
 /** A host name or address to listen on. @throws ConfigError */
 export const hostName = (variable: string, value: string): string => {
   if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(value))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownConnection } from './connection.js';
+import { Connection, ownConnection } from './connection.js';
 
 const intervalOf = (url: string): number => Number(/keepAliveInterval=(\d+)/i.exec(url)?.[1]);
 
@@ -10,6 +10,14 @@ describe('a connection of one’s own', () => {
       const intervals = Array.from({ length: 100 }, () => intervalOf(ownConnection(url)));
       expect(new Set(intervals).size).toBe(100);
       expect(Math.min(...intervals)).toBeGreaterThanOrEqual(10_000);
+    },
+  );
+
+  it.each(['esdb://u:hunter2@h:2113?tls=maybe', 'esdb://u:hunter2@h:2113?tls=true&tlsCAFile=/no/such/file'])(
+    'refuses in one line what the client cannot use',
+    (url) => {
+      expect(() => new Connection(url)).toThrow(/^EVENTSTORE_URL cannot be used: .+$/);
+      expect(() => new Connection(url)).not.toThrow(/hunter2/);
     },
   );
 

@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { UnusableUrlError } from './eventstoredb-errors.js';
 import { assertSupported } from './server-version.js';
 import { within } from './patience.js';
 
@@ -49,7 +50,15 @@ export const ownConnection = (url: string): string => {
 export class Connection {
   private current: EventStoreDBClient | null = null;
 
-  constructor(private readonly url: string) {}
+  /** @throws UnusableUrlError */
+  constructor(private readonly url: string) {
+    try {
+      // Made to be looked at: it connects when it is first used.
+      EventStoreDBClient.connectionString(url);
+    } catch (error) {
+      throw new UnusableUrlError(error);
+    }
+  }
 
   get client(): EventStoreDBClient {
     if (this.current) return this.current;

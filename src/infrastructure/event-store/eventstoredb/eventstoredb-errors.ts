@@ -8,11 +8,28 @@ import { EventStoreError } from '../../../application/ports/event-store.js';
 import { UnreadableEventError } from '../../../application/ports/unreadable-event-error.js';
 import { InvalidEventError } from '../serialization.js';
 
-/** Waiting and trying again cannot help: the server has to be upgraded. */
-export class UnsupportedServerError extends EventStoreError {
+/** Waiting and trying again cannot help: server or settings have to be changed. */
+class LastingError extends EventStoreError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('UNAVAILABLE', message, options);
+  }
+
+  override get passes(): boolean {
+    return false;
+  }
+}
+
+export class UnusableUrlError extends LastingError {
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    // The client quotes what it stumbles over, which may be a password.
+    super(`EVENTSTORE_URL cannot be used: ${reason.replace(/"[^"]*"/g, '…')}`, { cause });
+  }
+}
+
+export class UnsupportedServerError extends LastingError {
   constructor(version: string, oldest: string) {
     super(
-      'UNAVAILABLE',
       `EventStoreDB ${version} is too old: ${oldest} or newer is needed. Upgrade the server or name another in EVENTSTORE_URL.`,
     );
   }
@@ -45,7 +62,7 @@ export const toEventStoreError = (error: unknown): Error => {
   if (isDenied(error))
     return new EventStoreError(
       'DENIED',
-      'EventStoreDB refuses: the account in EVENTSTORE_URL may not do this.',
+      'EventStoreDB refuses: the account in EVENTSTORE_URL may not do this. Check its name, password and rights.',
       {
         cause: error,
       },
@@ -70,6 +87,4 @@ export const conflict = (stream: string, reason: string, cause?: unknown): Event
   new EventStoreError('CONFLICT', `Stream ${stream} has moved: ${reason}.`, { cause });
 
 export const isUnavailable = (error: unknown): error is EventStoreError =>
-  error instanceof EventStoreError &&
-  error.kind === 'UNAVAILABLE' &&
-  !(error instanceof UnsupportedServerError);
+  error instanceof EventStoreError && error.passes;

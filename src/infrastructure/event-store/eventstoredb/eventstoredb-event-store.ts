@@ -56,6 +56,7 @@ export class EventStoreDbEventStore extends EventStore {
   /** Nobody tries again. */
   private readonly stopping = new AbortController();
 
+  /** @throws UnusableUrlError */
   constructor({ url, deadlineMs = 3_000, patienceMs = 2_000, silenceMs = 10_000 }: EventStoreDbOptions) {
     super();
     this.limits = { deadlineMs, patienceMs };

@@ -16,6 +16,17 @@ describe('the URL of MongoDB', () => {
     await new MongoDbReadStore({ url: `mongodb://a:27017/sla${options}` }).close();
   });
 
+  it.each([
+    ['mongodb://u:hunter2@a/sla?tls=maybe', /^MONGODB_URL cannot be used: tls\/ssl must be/],
+    [
+      'mongodb://u:hunter2@a/sla?nonsense=1',
+      /^MONGODB_URL cannot be used: option nonsense is not supported\.$/,
+    ],
+  ])('is refused in one line when the driver cannot use it', (url, line) => {
+    expect(() => new MongoDbReadStore({ url })).toThrow(line);
+    expect(() => new MongoDbReadStore({ url })).not.toThrow(/hunter2/);
+  });
+
   it('names the remedy without repeating a password', () => {
     const open = () => new MongoDbReadStore({ url: 'mongodb://u:hunter2@a/sla?w=1' });
     expect(open).toThrow(/MONGODB_URL asks for w=1.*Leave w/);

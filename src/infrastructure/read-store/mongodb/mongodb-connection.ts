@@ -1,6 +1,11 @@
 import mongoose, { type Connection, mongo } from 'mongoose';
 import { ReadStoreError } from '../../../application/ports/read-store.js';
-import { toReadStoreError, UnsupportedMongoDbError, WeakWriteConcernError } from './mongodb-errors.js';
+import {
+  toReadStoreError,
+  UnsupportedMongoDbError,
+  UnusableUrlError,
+  WeakWriteConcernError,
+} from './mongodb-errors.js';
 
 export interface MongoDbOptions {
   /** `mongodb://…` or `mongodb+srv://…`; without a database name, `sla`. */
@@ -29,11 +34,10 @@ export class MongoDbConnection {
   #session: Promise<Session> | null = null;
   #closed = false;
 
-  /** @throws WeakWriteConcernError; MongoParseError on a URL that cannot be understood */
+  /** @throws WeakWriteConcernError, UnusableUrlError */
   constructor(private readonly options: MongoDbOptions) {
     this.#operationTimeoutMs = options.operationTimeoutMs ?? 5_000;
-    const { writeConcern } = new mongo.MongoClient(options.url).options;
-    assertStrong(writeConcern);
+    assertStrong(writeConcernOf(options.url));
     this.#database = /^[^:]+:\/\/[^/]+\/([^?]+)/.exec(options.url)?.[1] ?? 'sla';
   }
 
@@ -96,6 +100,14 @@ export class MongoDbConnection {
     }
   }
 }
+
+const writeConcernOf = (url: string): mongo.WriteConcern | undefined => {
+  try {
+    return new mongo.MongoClient(url).options.writeConcern;
+  } catch (error) {
+    throw error instanceof mongo.MongoParseError ? new UnusableUrlError(error) : error;
+  }
+};
 
 const assertStrong = (concern: mongo.WriteConcern | undefined): void => {
   if (concern?.w !== undefined && concern.w !== 'majority') throw new WeakWriteConcernError(`w=${concern.w}`);

@@ -1,8 +1,26 @@
 import { Error as MongooseError, mongo } from 'mongoose';
 import { type ReadModel, ReadStoreError } from '../../../application/ports/read-store.js';
 
+/** Waiting and trying again cannot help: server or settings have to be changed. */
+class LastingError extends ReadStoreError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('UNAVAILABLE', message, options);
+  }
+
+  override get passes(): boolean {
+    return false;
+  }
+}
+
+export class UnusableUrlError extends LastingError {
+  constructor(cause: Error) {
+    super(`MONGODB_URL cannot be used: ${cause.message}.`, { cause });
+    this.name = 'UnusableUrlError';
+  }
+}
+
 /** The URL asks for acknowledgements that a failover may take back. */
-export class WeakWriteConcernError extends Error {
+export class WeakWriteConcernError extends LastingError {
   constructor(found: string) {
     super(
       `MONGODB_URL asks for ${found}: a write could be lost after it was acknowledged. ` +
@@ -12,17 +30,32 @@ export class WeakWriteConcernError extends Error {
   }
 }
 
-export class UnsupportedMongoDbError extends Error {
+export class UnsupportedMongoDbError extends LastingError {
   constructor(found: string, options?: ErrorOptions) {
     super(`The server of MONGODB_URL is too old (${found}). Use MongoDB 4.4 or newer.`, options);
     this.name = 'UnsupportedMongoDbError';
   }
 }
 
+export class RefusedAccountError extends LastingError {
+  constructor(found: string, options?: ErrorOptions) {
+    super(
+      `MongoDB refuses the account in MONGODB_URL (${found}). Check its name, password, authSource and rights.`,
+      options,
+    );
+    this.name = 'RefusedAccountError';
+  }
+}
+
+/** Unauthorized, AuthenticationFailed; and Atlas for either. */
+const REFUSED: readonly unknown[] = [13, 18, 8000];
+
 /** What the driver threw, as the port's error; what is not the driver's comes back as it is. */
 export const toReadStoreError = (error: unknown): unknown => {
   if (error instanceof mongo.MongoCompatibilityError || causedByAge(error))
     return new UnsupportedMongoDbError(error.message, { cause: error });
+  if (error instanceof mongo.MongoServerError && REFUSED.includes(error.code))
+    return new RefusedAccountError(error.message, { cause: error });
   if (error instanceof mongo.MongoError || error instanceof MongooseError)
     return new ReadStoreError('UNAVAILABLE', `MongoDB cannot be reached or refused: ${error.message}`, {
       cause: error,

@@ -37,7 +37,7 @@ export class MongoDbReadStore extends ReadStore {
   readonly #models = new Map<string, LiveGeneration>();
   readonly #news: CommitNews;
 
-  /** Connects when first used. @throws WeakWriteConcernError; MongoParseError on a URL that cannot be understood */
+  /** Connects when first used. @throws WeakWriteConcernError, UnusableUrlError */
   constructor({ pollMs = 100, patienceMs = 250, ...options }: MongoDbReadStoreOptions) {
     super();
     this.#connection = new MongoDbConnection(options);
@@ -46,7 +46,7 @@ export class MongoDbReadStore extends ReadStore {
     this.#news = new CommitNews(pollMs, () => this.#models.values());
   }
 
-  /** @throws UnsupportedMongoDbError; ReadStoreError */
+  /** @throws ReadStoreError */
   async prepare(models: readonly ReadModel<never>[]): Promise<void> {
     for (const model of models) {
       await this.#of(model).generations.prepare();
