@@ -65,6 +65,7 @@ const tree = root.addChildren([
   route('/contract', () => import('./pages/propose/contract-page.js'), 'ContractPage', 'id', 'customer'),
   route('/coverage', () => import('./pages/propose/coverage-page.js'), 'CoveragePage', 'key'),
   route('/policy', () => import('./pages/propose/policy-page.js'), 'PolicyPage'),
+  route('/settings', () => import('./pages/settings/settings-page.js'), 'SettingsPage'),
   route(
     '/exceptions',
     () => import('./pages/exceptions/exceptions-page.js'),

@@ -41,12 +41,14 @@ export const useSession = (): Session => {
   return current.session;
 };
 
-const ALLOWED: Readonly<Record<'propose' | 'decide' | 'acknowledge' | 'audit', readonly Role[]>> = {
-  propose: ['member', 'admin'],
-  decide: ['admin'],
-  acknowledge: ['member', 'admin'],
-  audit: ['admin', 'compliance'],
-};
+const ALLOWED: Readonly<Record<'propose' | 'decide' | 'acknowledge' | 'audit' | 'settle', readonly Role[]>> =
+  {
+    propose: ['member', 'admin'],
+    decide: ['admin'],
+    acknowledge: ['member', 'admin'],
+    audit: ['admin', 'compliance'],
+    settle: ['admin'],
+  };
 
 /** Whether to offer something; the server decides whether it happens. */
 export const useMay = (what: keyof typeof ALLOWED): boolean =>

@@ -59,6 +59,7 @@ export const Shell = () => {
 const Pages = () => {
   const mayPropose = useMay('propose');
   const mayAudit = useMay('audit');
+  const maySettle = useMay('settle');
   const { data } = useAsk(Waiting, {}, { every: LOOK_EVERY_MS, keep: true });
   const pages = [
     { to: '/', text: 'Look up' },
@@ -71,6 +72,7 @@ const Pages = () => {
     ...(mayPropose ? [{ to: '/import', text: 'Import' } as const] : []),
     { to: '/policy', text: 'Approval rules' },
     ...(mayAudit ? [{ to: '/audit', text: 'Audit' } as const] : []),
+    ...(maySettle ? [{ to: '/settings', text: 'Settings' } as const] : []),
   ] as const;
   return (
     <ul>

@@ -16,6 +16,7 @@ export const BindingAnswer = ({ sla, asked }: Props) => {
   const { customerId, contractId, tier, source, version, terms } = sla;
   return (
     <>
+      <Contradicted sla={sla} />
       <Panel
         title={
           <span className="row">
@@ -96,6 +97,28 @@ export const BindingAnswer = ({ sla, asked }: Props) => {
     </>
   );
 };
+
+const CONTRADICTED: Readonly<Record<string, string>> = {
+  STRICTER_OF_BOTH:
+    'Your organization has lookups answer with the stricter of both, commitment by commitment.',
+  CONTRACT_WINS: 'Your organization has lookups answer with what the contract says.',
+  WAIVER: 'An approved waiver says which of them binds for a while.',
+};
+
+/** An answer in spite of an exception says so before it says anything else. */
+const Contradicted = ({ sla: { source, customerId } }: Pick<Props, 'sla'>) =>
+  CONTRADICTED[source] === undefined ? null : (
+    <section className="notice proposed" aria-label="Answered in spite of an exception">
+      <p>
+        <Badge tone="proposed">{inWords(source)}</Badge> Two promises contradict one another.{' '}
+        {CONTRADICTED[source]}{' '}
+        <Link to="/exceptions" search={{ customer: customerId ?? undefined }}>
+          The exception stays until the facts agree
+        </Link>
+        .
+      </p>
+    </section>
+  );
 
 const Targets = ({ sla, asked }: Props) => {
   const { commitments } = sla.terms;
