@@ -43,15 +43,16 @@ export const awaitStores = async (
   patienceMs: number,
   onAway: (away: Away, leftMs: number) => void | Promise<void>,
 ): Promise<void> => {
-  const end = performance.now() + patienceMs;
+  const began = performance.now();
   for (const { open, ...named } of serversOf(config)) {
     const server = await open();
     try {
       for (;;) {
         const reason = await failureOf(server.ping());
         if (reason === null) break;
-        const leftMs = end - performance.now();
-        if (leftMs <= 0) throw new StoreAwayError({ ...named, reason }, patienceMs);
+        const waitedMs = performance.now() - began;
+        const leftMs = patienceMs - waitedMs;
+        if (leftMs <= 0) throw new StoreAwayError({ ...named, reason }, waitedMs);
         await onAway({ ...named, reason }, leftMs);
         await setTimeout(Math.min(PAUSE_MS, leftMs));
       }

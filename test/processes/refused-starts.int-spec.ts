@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'libsql';
 import { compileProduct, ProductProcess } from '../support/product-process.js';
+import { refusedStart } from '../support/refused-start.js';
 import { cliOn, type Cli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/sheets.js';
 
 jest.setTimeout(120_000);
-
-const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'src', 'main.js');
 
 let dataDir: string;
 let cli: Cli;
@@ -25,22 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 
-const refused = async (): Promise<{ code: number; said: string }> => {
-  const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, SLA_DEMO: 'off' };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
-};
-
 describe('a start that would serve what is not so', () => {
   it('is refused when the log was restored behind its read models, until they are rebuilt', async () => {
     for (const file of ['events.db', 'events.db-wal', 'events.db-shm'])
       await rm(join(dataDir, file), { force: true });
     await cli(['org', 'create', 'acme']);
     const line = /^Read model \S+ reflects the log up to position \d+, but the log ends at \d+: .+\n$/;
-    expect(await refused()).toEqual({ code: 1, said: expect.stringMatching(line) });
+    expect(await refusedStart(dataDir)).toMatchObject({ code: 1, said: expect.stringMatching(line) });
     const asked = await cli(['export', 'matrix', '--org', 'acme']);
     expect(asked).toMatchObject({
       code: 1,
@@ -60,6 +48,6 @@ describe('a start that would serve what is not so', () => {
     db.exec("UPDATE generations SET version = 99 WHERE model = 'customers'");
     db.close();
     const line = /^Read model customers is stored in version 99, .+ Start the newer program, .+\n$/;
-    expect(await refused()).toEqual({ code: 1, said: expect.stringMatching(line) });
+    expect(await refusedStart(dataDir)).toMatchObject({ code: 1, said: expect.stringMatching(line) });
   });
 });

@@ -79,7 +79,9 @@ export const toEventStoreError = (error: unknown): Error => {
     return new EventStoreError('DENIED', `Stream ${error.streamName} was deleted for good.`, {
       cause: error,
     });
-  const reason = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  // gRPC leaves room for advice that it seldom has.
+  const reason = said.replace(/\s*Resolution note:\s*$/, '').trimEnd();
   return new EventStoreError('UNAVAILABLE', `EventStoreDB cannot be reached: ${reason}`, { cause: error });
 };
 
