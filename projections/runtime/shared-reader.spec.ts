@@ -69,7 +69,7 @@ describe('one reader of the log for all', () => {
     expect(log).toMatchObject({ subscriptions: 1, handedOut: 20 });
   });
 
-  it('lets nobody wait for one who is slow or does not go on at all', async () => {
+  it('keeps step with the slow, and holds nobody up for one who does not go on at all', async () => {
     const log = await logOf(Array<EventType>(60).fill(PERSON));
     const reader = new SharedReader(log, ALL);
     const ending = new AbortController();

@@ -1,8 +1,12 @@
 import type { EventBatch, EventStore, SubscriptionOptions } from '../../src/application/ports/event-store.js';
 import type { EventType } from '../../src/domain/events.js';
+import { pause } from './backoff.js';
 
-/** Most batches kept for those who are behind: who falls further back reads alone until caught up. */
+/** Most batches kept for those who are behind. */
 const MOST_BATCHES = 10;
+
+/** How long the others wait for one who keeps the oldest of so many and does not go on, in milliseconds. */
+const PATIENCE_MS = 100;
 
 /** Before everything in the log. */
 const START = -1n;
@@ -19,9 +23,9 @@ interface Follower {
 
 /**
  * One subscription for all who follow the log closely, so that every event is read and decoded once. A batch is fetched
- * when the foremost asks for it and kept until the others have it. Nobody waits for anybody: who is elsewhere in the log,
- * has fallen far behind, or meets an error of the shared subscription reads on in one of their own, and comes back when the places
- * match again.
+ * when the foremost asks for it and kept until the others have it. The fast keep step with the slow, as they share a
+ * processor anyway, but nobody holds the others up: who is elsewhere in the log, does not go on for a while, or wants what cannot
+ * be read, reads in a subscription of their own and comes back when the places match again.
  */
 export class SharedReader {
   readonly #followers = new Set<Follower>();
@@ -30,6 +34,7 @@ export class SharedReader {
   #source: AsyncIterator<EventBatch> | null = null;
   #fetching: Promise<void> | null = null;
   #ending = new AbortController();
+  #waitingForRoom = new AbortController();
 
   /** @param types all that anybody may ask for */
   constructor(
@@ -64,6 +69,7 @@ export class SharedReader {
       }
     } finally {
       this.#followers.delete(follower);
+      this.#trim();
       if (this.#followers.size === 0) this.#end();
       await own?.return?.();
     }
@@ -107,6 +113,7 @@ export class SharedReader {
 
   async #fetch(source: AsyncIterator<EventBatch>): Promise<void> {
     try {
+      await this.#room();
       const taken = await source.next();
       if (source !== this.#source) return;
       if (taken.done) return this.#end();
@@ -121,12 +128,30 @@ export class SharedReader {
 
   #trim(): void {
     const places = [...this.#followers].filter(({ shares }) => shares).map(({ after }) => after);
-    const isWanted = ({ position }: SharedBatch): boolean => places.some((place) => place < position);
-    this.#batches = this.#batches.filter(isWanted).slice(-MOST_BATCHES);
+    this.#batches = this.#batches.filter(({ position }) => places.some((place) => place < position));
+    this.#waitingForRoom.abort();
+  }
+
+  async #room(): Promise<void> {
+    while (this.#batches.length >= MOST_BATCHES) {
+      this.#waitingForRoom = new AbortController();
+      const { signal } = this.#waitingForRoom;
+      await pause(PATIENCE_MS, signal);
+      if (!signal.aborted) this.#leaveLastBehind();
+    }
+  }
+
+  #leaveLastBehind(): void {
+    const [oldest, ...rest] = this.#batches;
+    for (const follower of this.#followers)
+      if (oldest && follower.after < oldest.position) follower.shares = false;
+    this.#batches = rest;
+    this.#trim();
   }
 
   #end(): void {
     this.#ending.abort();
+    this.#waitingForRoom.abort();
     // That it has ended is all that is wanted of it.
     void this.#source?.return?.().then(nothing, nothing);
     this.#source = null;
