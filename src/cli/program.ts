@@ -11,6 +11,7 @@ import { personCommands } from './commands/person.commands.js';
 import { projectionCommands } from './commands/projections.commands.js';
 import { restoreCommand } from './commands/restore.command.js';
 import { tokenCommand } from './commands/token.command.js';
+import { webhookCommands } from './commands/webhook.commands.js';
 import { examples } from './arguments.js';
 
 /** Every command, described but not yet loaded: each fetches the parts it works with when it is called. */
@@ -39,6 +40,7 @@ The result goes to stdout, everything else to stderr. Exit codes: 0 done, 1 refu
   orgCommands(program);
   personCommands(program);
   keyCommands(program);
+  webhookCommands(program);
   importCommand(program);
   exportCommand(program);
   lookupCommand(program);
