@@ -91,7 +91,18 @@ const tree = root.addChildren([
   route('/import/$id', () => import('./pages/import/import-report-page.js'), 'ImportReportPage', 'outcome'),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // Parameters are text, as people write them: `a=2`, not `a=%222%22`.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return query && `?${query}`;
+  },
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

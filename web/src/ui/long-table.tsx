@@ -130,7 +130,8 @@ export const LongTable = <Row,>({ label, columns, pages, keyOf, current, foot }:
             <span className="row">
               {nodes.length.toLocaleString()}
               {total !== null && ` of ${total.toLocaleString()}`}
-              <Button size="small" busy={query.isFetchingNextPage} onClick={readOn}>
+              {/* Never disabled: that would take the focus from whoever reads on by the keyboard. */}
+              <Button size="small" onClick={readOn}>
                 {isFetchNextPageError ? 'Try again' : 'Show more'}
               </Button>
             </span>
