@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import {
-  describeInBrowser,
-  openBrowser,
-  openWindow,
-  PATIENCE_MS,
-  settled,
-  windowOf,
-} from './support/browser.js';
-import { startProduct, type Product } from './support/product.js';
-
-jest.setTimeout(PATIENCE_MS);
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { settled, windowOf } from './support/browser.js';
+import { browserSuite } from './support/suite.js';
 
 const PAGES = [
   '/',
@@ -26,11 +17,13 @@ const PAGES = [
   '/customers/CUST-1012',
   '/exceptions',
   '/history',
+  '/history?kind=CUSTOMER&id=CUST-1003',
   '/coverage',
   '/contract?id=CTR-2026-112',
   '/remap?ids=CUST-1012',
   '/import',
   '/policy',
+  '/settings',
   '/audit',
   '/nowhere',
 ];
@@ -58,30 +51,22 @@ const findingsOn = async (page: Page): Promise<readonly string[]> => {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`);
 };
 
-describeInBrowser('every page', () => {
-  let product: Product;
-  let browser: Browser;
-  beforeAll(async () => {
-    product = await startProduct();
-    browser = await openBrowser();
-  }, 300_000);
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-  });
+/** Pixels by which a page is wider than its window. */
+const overhang = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
 
+browserSuite('every page', (suite) => {
   it('greets with a page that everybody can use', async () => {
-    const page = await openWindow(browser, product);
+    const page = await suite.openSignedOut();
     await page.goto('/');
     await settled(page);
     expect(await findingsOn(page)).toEqual([]);
-    await page.context().close();
   });
 
   describe.each(LOOKS)('$name', ({ options }) => {
     let page: Page;
     beforeAll(async () => {
-      page = await windowOf(browser, product, 'admin', options);
+      page = await windowOf(suite.browser, suite.product, 'admin', options);
     });
     afterAll(() => page.context().close());
 
@@ -100,18 +85,38 @@ describeInBrowser('every page', () => {
       await page.getByRole('button', { name: 'Propose', exact: true }).click();
       await page.getByText('You proposed this yourself').waitFor();
       expect(await findingsOn(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Revise' }).click();
+      await page.getByLabel('P0 first response').fill('soon');
+      expect(await findingsOn(page)).toEqual([]);
+      expect(await overhang(page)).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: 'Discard' }).click();
       await page.getByRole('button', { name: /^Withdraw/ }).click();
       expect(await findingsOn(page)).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
       await page.getByText('Withdrawn', { exact: true }).first().waitFor();
     });
 
+    it('lets everybody agree on own terms, and see to an exception', async () => {
+      await page.goto('/contract?id=CTR-2026-112');
+      await page.getByRole('button', { name: 'Agree on own terms' }).click();
+      await page.getByRole('button', { name: 'Add a channel' }).click();
+      await page.getByLabel('Channel 1').fill('phone');
+      expect(await findingsOn(page)).toEqual([]);
+      expect(await overhang(page)).toBeLessThanOrEqual(0);
+      await page.goto('/exceptions');
+      for (const name of ['Acknowledge', 'Waive']) {
+        await page.getByRole('button', { name }).click();
+        await page.getByRole('dialog').waitFor();
+        expect(await findingsOn(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+    });
+
     it.each(PAGES)('%s can be used by everybody, and fits', async (address) => {
       await page.goto(address);
-      await page.locator('main').getByText(/./).first().waitFor();
-      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      await settled(page);
       expect(await findingsOn(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await overhang(page)).toBeLessThanOrEqual(0);
     });
   });
 });

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { tabTo } from './support/browser.js';
+import { emailOf, type Person } from './support/product.js';
 import { browserSuite } from './support/suite.js';
 
 browserSuite('proposing and approving', (suite) => {
@@ -97,36 +99,56 @@ browserSuite('proposing and approving', (suite) => {
     expect(await member.getByRole('button', { name: 'Propose …' }).isDisabled()).toBe(true);
   });
 
-  it('works with the keyboard alone', async () => {
-    const [member, admin] = [await suite.open('member'), await suite.open('admin')];
-    const tabTo = async (page: Page, name: RegExp): Promise<void> => {
-      for (let step = 0; step < 120; step++) {
-        await page.keyboard.press('Tab');
-        const focused = await page.evaluate<string>(
-          `(() => { const e = document.activeElement; return e?.getAttribute('aria-label') ?? e?.labels?.[0]?.textContent ?? e?.textContent ?? ''; })()`,
-        );
-        if (name.test(focused)) return;
+  it('works with the keyboard alone, from signing in to the approval', async () => {
+    const [member, admin] = [await suite.openSignedOut(), await suite.openSignedOut()];
+    const signInByKeys = async (page: Page, person: Person): Promise<void> => {
+      await page.goto('/');
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      for (const [field, text] of [
+        [/^Organization/, 'demo'],
+        [/^Email/, emailOf(person)],
+        [/^Password/, suite.product.passwordOf(person)],
+      ] as const) {
+        await tabTo(page, field);
+        await page.keyboard.type(text);
       }
-      throw new Error(`Tab never came to ${String(name)}`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Look up' }).waitFor();
     };
-    await member.goto('/remap?ids=CUST-1012&to=startup');
-    await member.getByRole('heading', { name: 'Remap' }).waitFor();
-    await member.getByRole('option', { name: /startup/ }).waitFor({ state: 'attached' });
+    await signInByKeys(member, 'member');
+    await tabTo(member, /^Matrix$/);
+    await member.keyboard.press('Enter');
+    await member.getByRole('cell', { name: /4 h/ }).first().waitFor();
+    await tabTo(member, /^Propose a change$/);
+    await member.keyboard.press('Enter');
+    await tabTo(member, /^growth P2 First response$/);
+    await member.keyboard.press('ControlOrMeta+a');
+    await member.keyboard.type('11h');
+    await tabTo(member, /^Propose …$/);
+    await member.keyboard.press('Enter');
+    await member.getByRole('dialog').waitFor();
     await tabTo(member, /^Reason/);
-    await member.keyboard.type('The contract says so');
+    await member.keyboard.type('By keys alone');
     await tabTo(member, /^Propose$/);
     await member.keyboard.press('Enter');
-    await member.waitForURL(/\/changes\//);
-    await admin.goto('/changes');
-    await admin.getByRole('link', { name: 'CUST-1012' }).waitFor();
+    await member.getByText('Somebody with the role admin decides').waitFor();
+
+    await signInByKeys(admin, 'admin');
+    await tabTo(admin, /^Changes/);
+    await admin.keyboard.press('Enter');
+    await admin.getByText('By keys alone').waitFor();
+    // The latest proposal comes first, and single keys act on it.
+    await admin.keyboard.press('j');
+    await admin.keyboard.press('k');
     await admin.keyboard.press('o');
-    await admin.getByText('Your approval puts it into force').waitFor();
+    await admin.getByRole('row', { name: /P2 first response.*11h/ }).waitFor();
     await admin.keyboard.press('a');
     await admin.getByRole('dialog').waitFor();
-    await tabTo(admin, /^Approve$/);
-    await admin.keyboard.press('Enter');
+    await tabTo(admin, /^Comment/);
+    await admin.keyboard.press('Control+Enter');
     await member.getByText('Approved', { exact: true }).first().waitFor();
-    await admin.goto('/?id=CUST-1012');
-    await admin.getByRole('heading', { name: /CUST-1012 is promised startup/ }).waitFor();
+    await tabTo(member, /^Matrix$/);
+    await member.keyboard.press('Enter');
+    await member.getByText('11 h').waitFor();
   });
 });

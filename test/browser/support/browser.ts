@@ -65,6 +65,8 @@ const COMPLAINTS = new WeakMap<Page, string[]>();
 /** Errors of the page's scripts, and what the content security policy refused. */
 export const complaintsOf = (page: Page): readonly string[] => COMPLAINTS.get(page) ?? [];
 
+export const forgive = (page: Page): void => void COMPLAINTS.get(page)?.splice(0);
+
 export const signIn = async (page: Page, product: Product, person: Person): Promise<void> => {
   await page.goto('/');
   await page.getByLabel('Organization').fill('demo');
@@ -88,6 +90,21 @@ export const windowOf = async (
 
 /** Until the page shows its answer, and not that it is waiting for one. */
 export const settled = async (page: Page): Promise<void> => {
-  await page.locator('h1').first().waitFor();
+  await page.locator('h1, main .empty').first().waitFor();
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+};
+
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+})()`;
+const MOST_TABS = 200;
+
+/** Presses Tab until what has this name has the focus. */
+export const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+  for (let step = 0; step < MOST_TABS; step++) {
+    await page.keyboard.press('Tab');
+    if (name.test(await page.evaluate<string>(FOCUSED))) return;
+  }
+  throw new Error(`Tab never came to ${String(name)}.`);
 };

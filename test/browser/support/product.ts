@@ -73,10 +73,12 @@ const run = async (dataDir: string, port: number): Promise<() => Promise<void>> 
   };
   try {
     await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}: ${said}`);
+      // What has ended will not be ready: no reason to wait on.
+      if (child.exitCode !== null) return;
       const { ok } = await fetch(`${urlOf(port)}/readyz`);
       if (!ok) throw new Error(`The product is not ready: ${said}`);
     }, START_WITHIN_MS);
+    if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}: ${said}`);
   } catch (error) {
     await end();
     throw error;

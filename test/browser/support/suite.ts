@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { complaintsOf, describeInBrowser, openBrowser, openWindow, PATIENCE_MS, signIn } from './browser.js';
+import {
+  complaintsOf,
+  describeInBrowser,
+  forgive,
+  openBrowser,
+  openWindow,
+  PATIENCE_MS,
+  signIn,
+} from './browser.js';
 import { startProduct, type Person, type Product } from './product.js';
 
 /** Milliseconds: the first start builds what is missing. */
@@ -13,6 +21,8 @@ export interface BrowserSuite {
   readonly open: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
   /** A window in which nobody is signed in. */
   readonly openSignedOut: (options?: BrowserContextOptions) => Promise<Page>;
+  /** What the window has complained of so far was provoked. */
+  readonly forgive: (page: Page) => void;
 }
 
 interface Options {
@@ -31,8 +41,8 @@ export const browserSuite = (
 ): void => {
   jest.setTimeout(patience);
   describeInBrowser(name, () => {
-    let product: Product;
-    let browser: Browser;
+    let product: Product | undefined;
+    let browser: Browser | undefined;
     let windows: Page[] = [];
     beforeAll(async () => {
       product = await startProduct();
@@ -45,27 +55,28 @@ export const browserSuite = (
       expect(complaints).toEqual([]);
     });
     afterAll(async () => {
-      await browser.close();
-      await product.stop();
+      await browser?.close();
+      await product?.stop();
     });
 
     const openSignedOut = async (options?: BrowserContextOptions): Promise<Page> => {
-      const page = await openWindow(browser, product, options);
+      const page = await openWindow(browser!, product!, options);
       page.context().setDefaultTimeout(patience / 3);
       windows.push(page);
       return page;
     };
     define({
       get product() {
-        return product;
+        return product!;
       },
       get browser() {
-        return browser;
+        return browser!;
       },
       openSignedOut,
+      forgive,
       open: async (person, options) => {
         const page = await openSignedOut(options);
-        await signIn(page, product, person);
+        await signIn(page, product!, person);
         return page;
       },
     });
