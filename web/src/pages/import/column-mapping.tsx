@@ -1,17 +1,25 @@
 import { useState } from 'react';
 import { HEADINGS } from '@domain/import/fields.js';
 import { Button } from '../../ui/button.js';
+import { Select } from '../../ui/field.js';
 import { Panel } from '../../ui/page.js';
 import { guessOf, type SheetSample } from './sheet-sample.js';
+import type { Reading } from './upload.js';
 
 interface Props {
   readonly fileName: string;
   readonly sample: SheetSample;
   readonly busy: boolean;
   readonly onCancel: () => void;
-  /** What was chosen by hand: field by heading; empty: that column is left out. */
-  readonly onSend: (columns: Readonly<Record<string, string>>) => void;
+  readonly onSend: (reading: Reading) => void;
 }
+
+const DATE_ORDERS = [
+  ['', 'As the others show'],
+  ['day-first', 'Day first: 3 April'],
+  ['month-first', 'Month first: 4 March'],
+  ['year-first', 'Year first'],
+] as const;
 
 /** Of the select: as guessed, and to leave out. */
 const GUESSED = '~';
@@ -20,6 +28,7 @@ const fieldInWords = (field: string): string => field.replace(/([a-z])([A-Z])/g,
 
 export const ColumnMapping = ({ fileName, sample, busy, onCancel, onSend }: Props) => {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const [dateOrder, setDateOrder] = useState('');
   const guess = guessOf(sample.headings, chosen);
   const isMatrix = guess.columns !== null && Object.values(guess.columns).includes('priority');
   const fields = Object.keys(HEADINGS[isMatrix ? 'MATRIX' : 'REFERENCE']);
@@ -34,7 +43,12 @@ export const ColumnMapping = ({ fileName, sample, busy, onCancel, onSend }: Prop
       actions={
         <div className="row">
           <Button onClick={onCancel}>Another file</Button>
-          <Button kind="primary" busy={busy} disabled={guess.columns === null} onClick={() => onSend(chosen)}>
+          <Button
+            kind="primary"
+            busy={busy}
+            disabled={guess.columns === null}
+            onClick={() => onSend({ columns: chosen, dateOrder })}
+          >
             Check every row
           </Button>
         </div>
@@ -90,6 +104,14 @@ export const ColumnMapping = ({ fileName, sample, busy, onCancel, onSend }: Prop
             })}
           </tbody>
         </table>
+      </div>
+      <div className="body-line row">
+        <Select
+          label="A date such as 03/04/2026"
+          options={DATE_ORDERS}
+          value={dateOrder}
+          onChange={({ target }) => setDateOrder(target.value)}
+        />
       </div>
     </Panel>
   );

@@ -5,7 +5,8 @@ import { Page } from '../../ui/page.js';
 import { ErrorNote } from '../../ui/states.js';
 import { ColumnMapping } from './column-mapping.js';
 import { sampleOf, type SheetSample } from './sheet-sample.js';
-import { upload } from './upload.js';
+import { SheetAddress } from './sheet-address.js';
+import { upload, type Reading } from './upload.js';
 
 interface Picked {
   readonly file: File;
@@ -21,13 +22,8 @@ export const ImportPage = () => {
     onSuccess: setPicked,
   });
   const send = useMutation({
-    mutationFn: ({
-      file,
-      columns,
-    }: {
-      readonly file: File;
-      readonly columns: Readonly<Record<string, string>>;
-    }) => upload(file, columns),
+    mutationFn: ({ file, reading }: { readonly file: File; readonly reading: Reading }) =>
+      upload(file, reading),
     onSuccess: (id) => navigate({ to: '/import/$id', params: { id } }),
   });
   const take = (file: File | undefined | null): void => {
@@ -49,33 +45,36 @@ export const ImportPage = () => {
       }
     >
       {picked === null ? (
-        <label
-          className="drop"
-          data-over={over}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={onDrop}
-        >
-          <strong>Drop a CSV file here, or choose one</strong>
-          <span className="soft">
-            Any delimiter, encoding and date format; in Excel or Google Sheets: save as CSV.
-          </span>
-          <input
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv"
-            onChange={({ target }) => take(target.files?.[0])}
-          />
-        </label>
+        <>
+          <label
+            className="drop"
+            data-over={over}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={onDrop}
+          >
+            <strong>Drop a CSV file here, or choose one</strong>
+            <span className="soft">
+              Any delimiter, encoding and date format; in Excel or Google Sheets: save as CSV.
+            </span>
+            <input
+              type="file"
+              accept=".csv,.tsv,.txt,text/csv"
+              onChange={({ target }) => take(target.files?.[0])}
+            />
+          </label>
+          <SheetAddress />
+        </>
       ) : (
         <ColumnMapping
           fileName={picked.file.name}
           sample={picked.sample}
           busy={send.isPending}
           onCancel={() => setPicked(null)}
-          onSend={(columns) => send.mutate({ file: picked.file, columns })}
+          onSend={(reading) => send.mutate({ file: picked.file, reading })}
         />
       )}
       <ErrorNote error={read.error ?? send.error} />

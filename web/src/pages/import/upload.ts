@@ -9,13 +9,21 @@ interface Started {
   readonly code?: string;
 }
 
+/** How a sheet is read, where somebody knows better than the guess. */
+export interface Reading {
+  /** Field by heading; empty: that column is left out. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** `day-first`, `month-first` or `year-first`; empty: as its dates show. */
+  readonly dateOrder: string;
+}
+
 /** Sends the file as it is; the answer names the import. @throws ApiError */
-export const upload = async (file: Blob, columns: Readonly<Record<string, string>>): Promise<string> => {
-  const query =
-    Object.keys(columns).length > 0
-      ? `?${new URLSearchParams({ columns: JSON.stringify(columns) }).toString()}`
-      : '';
-  const response = await fetch(`/v1/import/reference${query}`, {
+export const upload = async (file: Blob, { columns, dateOrder }: Reading): Promise<string> => {
+  const query = new URLSearchParams({
+    ...(Object.keys(columns).length > 0 && { columns: JSON.stringify(columns) }),
+    ...(dateOrder !== '' && { dateOrder }),
+  }).toString();
+  const response = await fetch(`/v1/import/reference${query && `?${query}`}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv', ...OURS },
     body: file,

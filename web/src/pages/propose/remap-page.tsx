@@ -63,7 +63,7 @@ export const RemapPage = () => {
           label="Customers"
           required
           rows={4}
-          hint={`${ids.length} customer IDs, one a line or with commas between them.`}
+          hint={`${ids.length === 1 ? 'One customer ID' : `${ids.length} customer IDs`}, one a line or with commas between them.`}
           value={draft.ids}
           onChange={({ target }) => setDraft({ ...draft, ids: target.value })}
         />

@@ -50,7 +50,7 @@ export const Week = ({ windows, onChange }: Props) => {
         <summary>Windows as times</summary>
         <ul className="stack tight">
           {windows.map((window, index) => (
-            <li key={index} className="row">
+            <li key={index} className="row week-window">
               <select
                 aria-label={`Day of window ${index + 1}`}
                 className="short"
@@ -78,9 +78,9 @@ export const Week = ({ windows, onChange }: Props) => {
                 value={window.end}
                 onChange={({ target }) => put(index, { end: target.value })}
               />
-              <span className="soft small">
-                {minutesOf(window.end) <= minutesOf(window.start) && 'ends the next day'}
-              </span>
+              {minutesOf(window.end) <= minutesOf(window.start) && (
+                <span className="soft small">ends the next day</span>
+              )}
               <Button
                 size="small"
                 kind="quiet"
@@ -92,7 +92,7 @@ export const Week = ({ windows, onChange }: Props) => {
             </li>
           ))}
         </ul>
-        <div className="row">
+        <div className="row week-window">
           <Button
             size="small"
             onClick={() => onChange?.([...windows, { day: 1, start: '09:00', end: '17:00' }])}
