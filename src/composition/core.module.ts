@@ -8,6 +8,7 @@ import { ChangeLocator } from '../application/commands/change-locator.js';
 import { ChangeService } from '../application/commands/change-service.js';
 import { ContentFactsReader } from '../application/commands/content-facts-reader.js';
 import { ChangeFeed } from '../application/feed/change-feed.js';
+import { ExceptionFeed } from '../application/feed/exception-feed.js';
 import { ImportIntake } from '../application/import/import-intake.js';
 import { SettingsService } from '../application/organization/settings-service.js';
 import { Accounts } from '../application/ports/accounts.js';
@@ -41,6 +42,7 @@ export class CoreModule {
       { provide: AuditReplay, useValue: core.auditReplay },
       { provide: Refusals, useValue: core.refusals },
       { provide: ChangeFeed, useValue: core.feed },
+      { provide: ExceptionFeed, useValue: core.exceptionFeed },
       { provide: ImportIntake, useValue: core.intake },
       { provide: ChangeQuery, useValue: core.changeQuery },
       { provide: CustomerQuery, useValue: core.customers },

@@ -17,6 +17,8 @@ import { CustomerExport } from '../application/export/customer-export.js';
 import { Exporter } from '../application/export/exporter.js';
 import { ApprovedChanges } from '../application/feed/approved-changes.js';
 import { ChangeFeed } from '../application/feed/change-feed.js';
+import { ExceptionFeed } from '../application/feed/exception-feed.js';
+import { ExceptionTurns } from '../application/feed/exception-turns.js';
 import { ImportAnalysis } from '../application/import/import-analysis.js';
 import { ImportApplier } from '../application/import/import-applier.js';
 import { ImportFacts } from '../application/import/import-facts.js';
@@ -47,7 +49,7 @@ import { PointsInTime } from '../application/queries/points-in-time.js';
 import { WebhookQuery } from '../application/webhooks/webhook-query.js';
 import { WebhookService } from '../application/webhooks/webhook-service.js';
 import { WebhookWorker } from '../application/webhooks/webhook-worker.js';
-import { evolveOrganization, noOrganization } from '../domain/organization/organization.state.js';
+import { ORGANIZATION_FOLD } from '../domain/organization/organization.state.js';
 import { evolveWebhook, NO_WEBHOOK, type WebhookState } from '../domain/webhook/webhook.state.js';
 import { RandomApiKeyMaker } from '../infrastructure/auth/api-key.js';
 import { openAuth } from '../infrastructure/auth/auth.js';
@@ -66,6 +68,7 @@ import { FileSheetStore } from '../infrastructure/sheet/file-sheet-store.js';
 import { SystemClock } from '../infrastructure/system-clock.js';
 import { RuntimeFreshness } from './runtime-freshness.js';
 import { LeasedProjections } from './leased-projections.js';
+import { lookupCounters, projectionGauges } from './observations.js';
 import { ScratchReplay } from './scratch-replay.js';
 import { openEventStore, openLease, openReadStore } from './stores.js';
 
@@ -108,14 +111,7 @@ export const openCore = async (
     (error) => logger.error({ err: error }, 'lease failed'),
   );
   const freshness = new RuntimeFreshness(runtime, reads, models);
-  metrics.observeProjections(async () =>
-    (await runtime.status()).map(({ name, state, checkpoint, lag }) => ({
-      model: name,
-      state,
-      position: checkpoint ?? 0n,
-      lag: lag === null ? NaN : Number(lag),
-    })),
-  );
+  metrics.observeProjections(projectionGauges(runtime));
 
   const organizations = new OrganizationService({
     events,
@@ -173,6 +169,13 @@ export const openCore = async (
     onError: (error) => logger.warn({ err: error }, 'the feed of approved changes waits'),
   });
   const exceptions = new ExceptionQuery(reads, matrixReader, times);
+  const exceptionFeed = new ExceptionFeed({
+    events,
+    freshness,
+    clock,
+    turns: new ExceptionTurns(reads, matrixReader, exceptions),
+    onError: (error) => logger.warn({ err: error }, 'the exceptions that are followed wait'),
+  });
   const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
   const importQuery = new ImportQuery(reads, changeQuery);
   const customerExport = new CustomerExport(reads, matrixReader);
@@ -199,16 +202,7 @@ export const openCore = async (
   const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
   const intake = new ImportIntake(imports, events);
   const fresh = new FreshReads(events, freshness);
-  // Finding a counter by its label takes longer than counting.
-  const answered = {
-    BindingSla: metrics.lookups.labels('BindingSla'),
-    SlaException: metrics.lookups.labels('SlaException'),
-    UnknownCustomer: metrics.lookups.labels('UnknownCustomer'),
-  };
-  const lookups = new Lookups(lookup, (type, seconds) => {
-    answered[type].inc();
-    metrics.lookupDuration.observe(seconds);
-  });
+  const lookups = new Lookups(lookup, lookupCounters(metrics));
   const expiryWorker = new ExpiryWorker({
     reads,
     changes,
@@ -221,14 +215,8 @@ export const openCore = async (
     initial: NO_WEBHOOK,
     evolve: evolveWebhook,
   });
-  const settings = new SettingsService({
-    organizations: new StreamRepository(events, ids, idempotency, {
-      initial: noOrganization,
-      evolve: evolveOrganization,
-    }),
-    idempotency,
-    refusals,
-  });
+  const organizationStreams = new StreamRepository(events, ids, idempotency, ORGANIZATION_FOLD);
+  const settings = new SettingsService({ organizations: organizationStreams, idempotency, refusals });
   const webhookParts = { webhooks: webhookStreams, events, reads, ids, secrets, sender };
   const webhooks = new WebhookService({ ...webhookParts, idempotency, refusals });
   const webhookWorker = new WebhookWorker({
@@ -265,6 +253,7 @@ export const openCore = async (
     history,
     changeQuery,
     feed,
+    exceptionFeed,
     refusals,
     audit,
     auditReplay,
@@ -287,7 +276,13 @@ export const openCore = async (
     /** Ends what runs in the background, then lets go of the stores. */
     close: async (): Promise<void> => {
       await webhookWorker.stop();
-      await Promise.all([imports.stop(), expiryWorker.stop(), importWorker.stop(), feed.close()]);
+      await Promise.all([
+        imports.stop(),
+        expiryWorker.stop(),
+        importWorker.stop(),
+        feed.close(),
+        exceptionFeed.close(),
+      ]);
       await projections.stop();
       await reads.close();
       await events.close();

@@ -44,9 +44,9 @@ interface Question extends Situation {
  * is not in force or leaves a gap. Standings are indexed by when they begin, so an instant is a range of the index.
  */
 export class ExceptionQuery {
-  /** The same for those who ask about one customer. */
+  /** Both for those who ask about one customer. */
   readonly reader: ExceptionReader;
-  private readonly views: ExceptionViews;
+  readonly views: ExceptionViews;
 
   constructor(
     private readonly store: ReadStore,

@@ -3,6 +3,7 @@ import type { ExceptionKind } from '../../domain/binding/exception-kind.js';
 import { gapsIn } from '../../domain/binding/tier-faults.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { Terms } from '../../domain/terms/terms.js';
+import { standingsKnown } from '../read-models/customer-facts.js';
 import type { CustomerDocument } from '../read-models/customers.read-model.js';
 import type { ExceptionViews } from './exception-views.js';
 import type { MatrixReader, OrganizationMatrix } from './matrix-reader.js';
@@ -36,9 +37,14 @@ export class ExceptionReader {
     return { orgId, point, matrix: shared, tiers: await this.promises.tiers(orgId, shared, point) };
   }
 
-  /** One, or none; two where the side that a waiver lets bind has a tier that fails. */
+  /**
+   * One, or none; two where the side that a waiver lets bind has a tier that fails. Before the first fact about a
+   * customer there is nothing that could contradict anything.
+   */
   async of(customer: CustomerDocument, situation: Situation): Promise<readonly SlaException[]> {
     const { point, matrix, tiers } = situation;
+    const [first] = standingsKnown(customer, point.known);
+    if (!first || point.at < first.from) return [];
     const { standing, outcome } = await this.promises.promised(customer, matrix, point);
     const view = (kind: ExceptionKind, explanation: readonly string[]) =>
       this.views.view({

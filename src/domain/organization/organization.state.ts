@@ -120,6 +120,9 @@ const TYPES: ReadonlySet<string> = new Set<OrganizationEvent['type']>([
 export const isOrganizationEvent = (event: RecordedEvent): event is RecordedOrganizationEvent =>
   TYPES.has(event.type);
 
-/** The state after one more event of its stream, whatever it is. */
-export const evolveOrganization = (state: OrganizationState, event: RecordedEvent): OrganizationState =>
-  isOrganizationEvent(event) ? evolveAll(state, [event]) : state;
+/** How an organization's stream is folded, whatever else may come to lie in it. */
+export const ORGANIZATION_FOLD = {
+  initial: noOrganization,
+  evolve: (state: OrganizationState, event: RecordedEvent): OrganizationState =>
+    isOrganizationEvent(event) ? evolveAll(state, [event]) : state,
+};

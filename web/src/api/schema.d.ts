@@ -5839,6 +5839,18 @@ export type introspection = {
               }
             ],
             "isDeprecated": false
+          },
+          {
+            "name": "exceptionsChanged",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "SlaException"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
           }
         ],
         "interfaces": []

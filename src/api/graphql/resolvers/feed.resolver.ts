@@ -1,17 +1,25 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import { ChangeFeed } from '../../../application/feed/change-feed.js';
+import { ExceptionFeed } from '../../../application/feed/exception-feed.js';
 import { authorize, type Principal } from '../../../application/principal.js';
-import type { ApprovedChange as ApprovedChangeView } from '../../../application/queries/views.js';
+import type {
+  ApprovedChange as ApprovedChangeView,
+  SlaException as SlaExceptionView,
+} from '../../../application/queries/views.js';
 import { ApprovedChangesArgs } from '../inputs/feed.args.js';
 import { Caller, UntilGone } from '../request-context.js';
 import { optional, parsePosition } from '../scalars/arguments.js';
 import { ApprovedChange } from '../types/change.types.js';
+import { SlaException } from '../types/sla-exception.types.js';
 
 const position = optional(parsePosition);
 
 @Resolver()
 export class FeedResolver {
-  constructor(private readonly feed: ChangeFeed) {}
+  constructor(
+    private readonly feed: ChangeFeed,
+    private readonly exceptions: ExceptionFeed,
+  ) {}
 
   @Subscription(() => ApprovedChange, {
     description:
@@ -26,5 +34,15 @@ export class FeedResolver {
   ) {
     authorize(caller, 'follow-feed');
     return this.feed.follow(caller.orgId, position(args.after, ['after']), signal);
+  }
+
+  @Subscription(() => SlaException, {
+    description:
+      'An exception whenever it opens, is acknowledged, waived or resolved, by a change or by time alone. From now on: what was before is in `exceptions`.',
+    resolve: (exception: SlaExceptionView) => exception,
+  })
+  exceptionsChanged(@Caller() caller: Principal, @UntilGone() signal: AbortSignal) {
+    authorize(caller, 'read');
+    return this.exceptions.follow(caller.orgId, signal);
   }
 }
