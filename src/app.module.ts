@@ -7,12 +7,14 @@ import type { Core } from './composition/core.js';
 @Module({})
 export class AppModule {
   static of(core: Core): DynamicModule {
-    const { config, logger } = core;
+    const { config, logger, metrics } = core;
     const parts = CoreModule.of(core);
     const graphql = GraphqlApiModule.forRoot(
       {
         introspection: config.environment !== 'production',
         report: (error, id) => logger.error({ err: error, correlationId: id }, 'operation failed'),
+        onOperation: (operation, outcome, seconds) =>
+          metrics.graphqlDuration.observe({ operation, outcome }, seconds),
       },
       parts,
     );

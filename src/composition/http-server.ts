@@ -22,7 +22,8 @@ const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 /** Fastify with what goes for every request, and no routes yet. */
 export const createHttpServer = (core: Core): FastifyInstance => {
   const { authenticator, lookups, metrics, config } = core;
-  const headers = securityHeaders(config);
+  // An answer of today is not to be shown tomorrow; the few that may be kept say so themselves.
+  const headers = { ...securityHeaders(config), 'cache-control': 'no-store' };
   const measured = metrics.httpDuration.labels('GET', '/v1/lookup', '200');
   const kept = keptLookups({
     authenticator,

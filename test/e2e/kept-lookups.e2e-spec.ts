@@ -65,6 +65,22 @@ describe('a question that was asked a moment ago', () => {
     expect(await of(CONTRACT)).toMatchObject({ type: 'BindingSla', tier: 'silver' });
   });
 
+  it('is counted like every other, with the time it took', async () => {
+    const { viewer } = await furnished();
+    const counted = async (line: string): Promise<number> => {
+      const { text } = await app.http.rest(null, '/metrics');
+      return Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length) ?? 0);
+    };
+    const requests = 'sla_http_request_duration_seconds_count{method="GET",route="/v1/lookup",status="200"}';
+    const lookups = 'sla_lookups_total{result="BindingSla"}';
+    const queries = 'sla_graphql_request_duration_seconds_count{operation="query",outcome="ok"}';
+    const before = await Promise.all([requests, lookups, queries].map(counted));
+    for (let time = 0; time < 3; time++) await viewer.rest(CUSTOMER);
+    await viewer.lookup({ customerId: 'CUST-1' });
+    const after = await Promise.all([requests, lookups, queries].map(counted));
+    expect(after.map((count, i) => count - before[i]!)).toEqual([3, 4, 1]);
+  });
+
   it('is answered to nobody who may not ask it', async () => {
     const { viewer } = await furnished();
     const other = await newOrganization(app);

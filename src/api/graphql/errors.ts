@@ -38,6 +38,12 @@ export const toGraphQLError = (error: Error): GraphQLError => {
 /** HTTP status that an answer with this error takes; undefined: the error does not ask for one. */
 export const statusOf = (error: unknown): number | undefined => refusalOf(originOf(error))?.status;
 
+/** True of what callers cannot act on: neither a refusal nor a fault in the document. */
+export const isUnexpected = (error: unknown): boolean => {
+  const origin = originOf(error);
+  return !(origin instanceof GraphQLError) && refusalOf(origin) === null;
+};
+
 export interface Unexpected {
   /** Told with every unexpected error, which the caller does not get to see. */
   readonly report: (error: unknown, correlationId: string) => void;

@@ -1,3 +1,4 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -5,6 +6,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../../application/ports/authenticator.js';
 import { costLimitPlugin } from './cost-limit.plugin.js';
+import { durationPlugin, type OnOperation } from './duration.plugin.js';
 import { errorStatusPlugin } from './error-status.plugin.js';
 import { correlationOf, formatErrorWith, ofRequest, toGraphQLError } from './errors.js';
 import type { RequestContext } from './request-context.js';
@@ -14,6 +16,7 @@ export interface GraphqlOptions {
   /** Whether the schema may be asked for, and its landing page opened: not in production. */
   readonly introspection: boolean;
   readonly report: (error: unknown, correlationId: string) => void;
+  readonly onOperation: OnOperation;
 }
 
 /** Tokens of one document; the longest honest ones have a few hundred. */
@@ -22,7 +25,8 @@ const MAX_TOKENS = 5_000;
 /** GraphQL over HTTP: resolvers on what `core` provides. */
 @Module({})
 export class GraphqlApiModule {
-  static forRoot({ introspection, report }: GraphqlOptions, core: DynamicModule): DynamicModule {
+  static forRoot(options: GraphqlOptions, core: DynamicModule): DynamicModule {
+    const { introspection, report, onOperation } = options;
     return {
       module: GraphqlApiModule,
       imports: [
@@ -42,7 +46,13 @@ export class GraphqlApiModule {
             allowBatchedHttpRequests: false,
             includeStacktraceInErrorResponses: false,
             parseOptions: { maxTokens: MAX_TOKENS },
-            plugins: [errorStatusPlugin, costLimitPlugin],
+            plugins: [
+              // Nothing here may be kept, and working that out for every field costs more than the fields.
+              ApolloServerPluginCacheControlDisabled(),
+              errorStatusPlugin,
+              costLimitPlugin,
+              durationPlugin(onOperation),
+            ],
             preserveHttpStatusForExecutionErrors: false,
             formatError: formatErrorWith({ report, correlationId: correlationOf }),
             context: async (request: FastifyRequest): Promise<RequestContext> => ({
@@ -62,7 +72,8 @@ export class GraphqlApiModule {
 const principalOf = async (authenticator: Authenticator, { headers, id }: FastifyRequest) => {
   if (headers.authorization === undefined) return null;
   try {
-    return await authenticator.authenticate(headers.authorization);
+    const known = authenticator.recognize(headers.authorization);
+    return known ?? (await authenticator.authenticate(headers.authorization));
   } catch (error) {
     throw error instanceof Error ? ofRequest(toGraphQLError(error), id) : error;
   }

@@ -24,10 +24,7 @@ const NAMES = [
   'atLeast',
 ] as const;
 
-export const LOOKUP_HEADERS = {
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
-};
+export const LOOKUP_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 const at = optional(parseAt);
 const position = optional(parsePosition);

@@ -32,7 +32,7 @@ export class Metrics {
     buckets: REQUEST_BUCKETS,
     registers: [this.registry],
   });
-  /** `operation` is query, mutation or subscription; `outcome` ok, refused or error. */
+  /** `operation` is query, mutation or unknown; `outcome` ok, refused or error. */
   readonly graphqlDuration = new Histogram({
     name: 'sla_graphql_request_duration_seconds',
     help: 'Time to execute a GraphQL operation.',
