@@ -24,9 +24,12 @@ export const AccountMenu = () => {
   const [theme, setTheme] = useState(() => localStorage.getItem(THEME) ?? '');
   const [keys, setKeys] = useState(shortcutsOn);
   return (
-    <details className="menu">
-      <summary className="button quiet">{subject.split('@')[0]}</summary>
-      <div>
+    <>
+      <button type="button" className="button quiet" popoverTarget="account">
+        {subject.split('@')[0]}
+      </button>
+      {/* The browser closes it with Escape, and when one clicks or goes elsewhere. */}
+      <div id="account" popover="auto" className="menu">
         <div>
           <strong>{subject}</strong>
           <p className="soft small">
@@ -57,6 +60,6 @@ export const AccountMenu = () => {
         </label>
         <Button onClick={() => void signOut()}>Sign out</Button>
       </div>
-    </details>
+    </>
   );
 };
