@@ -179,7 +179,7 @@ export const openCore = async (
   const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
   const importQuery = new ImportQuery(reads, changeQuery);
   const customerExport = new CustomerExport(reads, matrixReader);
-  const audit = new AuditQuery(reads, new AuditViews(reads, matrixReader), times);
+  const audit = new AuditQuery(reads, new AuditViews(reads, freshness), times);
   const exporter = new Exporter({ matrix, customers: customerExport, exceptions, audit, times });
   const facts = new ContentFactsReader(matrixReader, holidays, clock);
   const locator = new ChangeLocator(reads, events, freshness);
@@ -199,7 +199,17 @@ export const openCore = async (
     timeZoneOf,
   });
   const importPreview = new ImportPreview({ facts: importFacts, clock, timeZoneOf });
-  const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
+  const imports = new ImportService({
+    changes,
+    subjects,
+    sheets,
+    reads,
+    analysis,
+    refusals,
+    ids,
+    clock,
+    onError,
+  });
   const intake = new ImportIntake(imports, events);
   const fresh = new FreshReads(events, freshness);
   const lookups = new Lookups(lookup, lookupCounters(metrics));

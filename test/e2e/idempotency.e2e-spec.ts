@@ -258,17 +258,20 @@ describe('a mutation repeated with its key', () => {
   });
 
   it('is kept for an upload as well', async () => {
-    const { member } = await furnished();
+    const { member, admin, live } = await furnished();
     const upload = () =>
-      member.rest<{ id: string }>('/v1/import/reference', {
+      member.rest<{ id: string; changeId: string; position: string }>('/v1/import/reference', {
         method: 'POST',
         headers: { 'content-type': 'text/csv', 'idempotency-key': 'sheet' },
         body: 'customer_id,mapped_tier\nc8,gold\n',
       });
     const first = await upload();
     const head = await app.head();
-    expect((await upload()).json?.id).toBe(first.json?.id);
+    expect((await upload()).json).toEqual(first.json);
     expect(await app.head()).toBe(head);
+    await admin.approve({ id: first.json!.changeId, revision: 1 });
+    await live('proposeTierTerms', tier('later', 7));
+    expect((await upload()).json).toEqual(first.json);
     const other = await member.mutate<ImportPayload>('importReference', {
       input: { csv: 'customer_id,mapped_tier\nc8,silver\n', idempotencyKey: 'sheet' },
     });

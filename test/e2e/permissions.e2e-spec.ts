@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import { keyHolder, newOrganization } from '../support/new-organization.js';
 import { tier, withCustomer, withTiers } from '../support/samples.js';
-import type { Change, Matrix, SlaException } from '../support/answers.js';
+import type { Caller } from '../support/caller.js';
+import type { Change, Connection, Import, ImportPayload, Matrix, SlaException } from '../support/answers.js';
 
 jest.setTimeout(60_000);
 
@@ -65,7 +66,32 @@ describe('who may do what', () => {
     const body = 'customer_id,mapped_tier\nC-9,gold\n';
     expect((await importing.rest('/v1/import/reference', { ...csv, body })).status).toBe(202);
     expect((await reading.rest('/v1/import/reference', { ...csv, body })).status).toBe(403);
+    // Whoever may not import learns nothing of what is wrong with the sheet; the log has it.
+    expect((await reading.rest('/v1/import/reference', { method: 'POST' })).status).toBe(403);
+    await app.caughtUp();
+    const refused = { filter: { type: 'ActionRefused' } };
+    const { nodes } = await organization.admin.query<Connection<object>>('auditLog', refused);
+    expect(nodes.slice(0, 2)).toMatchObject([
+      { after: { action: 'ImportReference', code: 'FORBIDDEN' }, via: 'rest' },
+      { after: { action: 'ImportReference', code: 'FORBIDDEN' }, via: 'rest' },
+    ]);
     expect(await importing.failure('query', 'matrix')).toBe('FORBIDDEN');
+  });
+
+  it('lets a key that may only import see what came of its own imports', async () => {
+    const organization = await withTiers(await newOrganization(app));
+    const importing = await keyHolder(app, organization, 'reference:import');
+    const imported = (by: Caller, customer: string) =>
+      by.mutate<ImportPayload>('importReference', {
+        input: { csv: `customer_id,mapped_tier\n${customer},gold\n` },
+      });
+    const own = await imported(importing, 'C-1');
+    const others = await imported(organization.member, 'C-2');
+    const seen = await importing.query<Import>('import', { id: own.import!.id });
+    expect(seen).toMatchObject({ status: 'READY', total: 1 });
+    expect(await importing.query('import', { id: others.import!.id })).toBeNull();
+    const following = await keyHolder(app, organization, 'feed:read');
+    expect(await following.failure('query', 'import', { id: own.import!.id })).toBe('FORBIDDEN');
   });
 
   it('tells callers without a good token nothing but that', async () => {

@@ -9,6 +9,7 @@ import { HISTORY } from '../../src/application/read-models/history.read-model.js
 import { documentKey } from '../../src/application/read-models/document-key.js';
 import { ChangeService } from '../../src/application/commands/change-service.js';
 import { Idempotency } from '../../src/application/commands/idempotency.js';
+import { Refusals } from '../../src/application/audit/refusals.js';
 import { SubjectRepository } from '../../src/application/commands/subject-repository.js';
 import { ImportAnalysis } from '../../src/application/import/import-analysis.js';
 import { ImportApplier } from '../../src/application/import/import-applier.js';
@@ -96,7 +97,9 @@ export const openHouse = async ({
   const facts = new ImportFacts(reads, new MatrixReader(reads, freshness));
   const timeZoneOf = async () => 'Europe/Berlin';
   const analysis = new ImportAnalysis({ events, sheets, facts, freshness, ids, clock, timeZoneOf });
-  const imports = new ImportService({ changes, subjects, sheets, reads, analysis, ids, clock, onError });
+  const refusals = new Refusals({ events, ids, clock, onError });
+  const parts = { changes, subjects, sheets, reads, analysis, refusals, ids, clock };
+  const imports = new ImportService({ ...parts, onError });
   const applier = new ImportApplier(events, ids);
   const worker = new ImportWorker({ events, reads, applier, onError });
 

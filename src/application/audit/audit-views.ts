@@ -1,6 +1,6 @@
 import type { ChangeContent, Subject } from '../../domain/change/content.js';
+import type { Freshness } from '../ports/freshness.js';
 import type { ReadStore } from '../ports/read-store.js';
-import type { MatrixReader } from '../queries/matrix-reader.js';
 import type { AuditEntry } from '../queries/views.js';
 import type { AuditEntryDocument } from '../read-models/audit.read-model.js';
 import { CHANGES } from '../read-models/changes.read-model.js';
@@ -10,11 +10,14 @@ import { HISTORY } from '../read-models/history.read-model.js';
 /** Versions looked through at a time for the one before. */
 const STEP = 8;
 
-/** Entries as they are shown: with the states before and after, which the history holds. */
+/**
+ * Entries as they are shown: with the states before and after, which the history holds. Read past what lookups keep: an
+ * export goes through every version there is, and would leave nothing there that anybody asks for again.
+ */
 export class AuditViews {
   constructor(
     private readonly store: ReadStore,
-    private readonly matrix: MatrixReader,
+    private readonly freshness: Freshness,
   ) {}
 
   async view(entry: AuditEntryDocument): Promise<AuditEntry> {
@@ -42,8 +45,22 @@ export class AuditViews {
   private async approved(entry: AuditEntryDocument): Promise<ChangeContent | null> {
     const { orgId, subjectKind, subjectKey, version: number, position } = entry;
     if (number === undefined || subjectKind === undefined || subjectKey === undefined) return null;
-    const { version } = await this.matrix.version(orgId, subjectKind, subjectKey, { number, position });
-    return version.content;
+    const read = async () => {
+      const [found] = await this.store.find(HISTORY, {
+        index: 'bySubject',
+        equals: [orgId, subjectKind, subjectKey],
+        range: { gte: number, lte: number },
+        limit: 1,
+      });
+      return found?.document.version.content;
+    };
+    const content = await read();
+    if (content) return content;
+    // Read models are written one after another; the history may be a moment behind.
+    await this.freshness.atLeast(BigInt(position), [HISTORY.name]);
+    const later = await read();
+    if (!later) throw new Error(`Version ${number} of ${subjectKind} ${subjectKey} is not in the history.`);
+    return later;
   }
 
   /** The latest version before that says the same kind of thing: a waiver says nothing about a customer's mapping. */

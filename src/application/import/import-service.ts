@@ -8,6 +8,7 @@ import { canonicalJson } from '../../domain/shared/canonical-json.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { parseText } from '../../domain/shared/identifier.js';
 import { streamOf } from '../../domain/shared/streams.js';
+import type { Refusals } from '../audit/refusals.js';
 import { metadataOf, type CommandContext } from '../command-context.js';
 import type { ChangeService } from '../commands/change-service.js';
 import type { SubjectRepository } from '../commands/subject-repository.js';
@@ -47,6 +48,7 @@ export interface ImportServiceParts {
   readonly sheets: SheetStore;
   readonly reads: ReadStore;
   readonly analysis: ImportAnalysis;
+  readonly refusals: Refusals;
   readonly ids: IdGenerator;
   readonly clock: Clock;
   /** Told of an analysis that could not go on; it is taken up again at the next start. */
@@ -68,12 +70,18 @@ export class ImportService {
   /**
    * Answers once the sheet is here, can be read to its end and is proposed; its rows are analysed afterwards.
    *
-   * @throws DomainError INVALID_INPUT at `csv`, `columns` or `dateOrder`, before anything is written; DUPLICATE naming the
-   * open change with the same bytes; EventStoreError
+   * @throws DomainError FORBIDDEN, before anything of the sheet is read; INVALID_INPUT at `csv`, `columns` or `dateOrder`,
+   * before anything is written; DUPLICATE naming the open change with the same bytes; EventStoreError
    */
-  async start(request: ImportRequest): Promise<StartedImport> {
+  start(request: ImportRequest): Promise<StartedImport> {
+    return this.parts.refusals.watched(request.context, { action: 'ImportReference' }, () => {
+      authorize(request.context.principal, 'import');
+      return this.take(request);
+    });
+  }
+
+  private async take(request: ImportRequest): Promise<StartedImport> {
     const { context, bytes, idempotencyKey } = request;
-    authorize(context.principal, 'import');
     const columns = parseColumnMap(request.columns);
     const dateOrder = parseDateOrder(request.dateOrder);
     const head = new SheetHead(columns, dateOrder);
