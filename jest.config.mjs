@@ -2,7 +2,11 @@
 const common = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The web app's name for the rules it shares with the product.
+    '^@domain/(.*)\\.js$': '<rootDir>/src/domain/$1',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data', '<rootDir>/.cache'],
@@ -13,7 +17,7 @@ export default {
   // Tests wait for conditions; on a busy machine a condition may take its time.
   testTimeout: 60_000,
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,projections,test}/**/*.spec.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,projections,test,web/src}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'integration',

@@ -47,12 +47,28 @@ const CHECKS = [
     ],
   },
   { name: 'types of the scripts', args: [tool('typescript', 'bin', 'tsc'), '-p', 'scripts/tsconfig.json'] },
+  {
+    name: 'types of the web app',
+    cwd: inRoot('web'),
+    args: [
+      tool('typescript', 'bin', 'tsc'),
+      '--noEmit',
+      '--incremental',
+      '--tsBuildInfoFile',
+      inRoot('.cache', 'web.tsbuildinfo'),
+    ],
+  },
+  {
+    name: 'questions of the web app',
+    cwd: inRoot('web'),
+    args: [inRoot('web', 'node_modules', 'gql.tada', 'bin', 'cli.js'), 'check', '--fail-on-warn'],
+  },
 ];
 
-/** @param {{ name: string, args: string[] }} check */
-const runCheck = async ({ name, args }) => {
+/** @param {{ name: string, args: string[], cwd?: string }} check */
+const runCheck = async ({ name, args, cwd }) => {
   const began = performance.now();
-  const { code, output } = await runNode(args);
+  const { code, output } = await runNode(args, cwd === undefined ? {} : { cwd });
   if (code !== 0) note(output.trimEnd());
   note(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds(began)})`);
   return code === 0 ? 0 : 1;
@@ -65,7 +81,7 @@ const runChecks = async () => {
 };
 
 const given = process.argv.slice(2);
-await makeInstalled();
+await makeInstalled({ web: true });
 // Everything runs whatever failed before it: one run shows all there is to mend.
 const failedChecks = given.includes(ONLY_TESTS) ? 0 : await runChecks();
 const began = performance.now();

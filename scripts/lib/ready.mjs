@@ -5,7 +5,7 @@ import { install, isInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { note } from './notes.mjs';
 import { inRoot, root } from './root.mjs';
-import { isWebReady, makeWebReady } from './web.mjs';
+import { isWebInstalled, isWebReady, makeWebInstalled, makeWebReady } from './web.mjs';
 
 /** What the product runs from. */
 export const PRODUCT = ['src', 'projections'];
@@ -28,9 +28,13 @@ export const makeReady = async ({ folders = PRODUCT, web = false } = {}) => {
   });
 };
 
-export const makeInstalled = async () => {
-  if (isInstalled(root)) return;
-  await withLock(inRoot('.cache', 'preparing.lock'), installDependencies);
+/** @param {{ web?: boolean }} [wanted] */
+export const makeInstalled = async ({ web = false } = {}) => {
+  if (isInstalled(root) && (!web || isWebInstalled())) return;
+  await withLock(inRoot('.cache', 'preparing.lock'), async () => {
+    await installDependencies();
+    if (web) await makeWebInstalled();
+  });
 };
 
 const installDependencies = async () => {

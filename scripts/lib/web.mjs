@@ -15,13 +15,18 @@ const exists = () => existsSync(inRoot('web', 'package.json'));
 const hasOwnLock = () => existsSync(inRoot('web', 'package-lock.json'));
 const state = () => fingerprint([...filesBelow(WEB), inRoot('package-lock.json')]);
 
-export const isWebReady = () =>
-  !exists() || ((!hasOwnLock() || isInstalled(WEB)) && readOrNull(STAMP) === state());
+export const isWebInstalled = () => !exists() || !hasOwnLock() || isInstalled(WEB);
+
+export const makeWebInstalled = async () => {
+  if (!isWebInstalled()) await install(WEB, "the web app's dependencies");
+};
+
+export const isWebReady = () => !exists() || (isWebInstalled() && readOrNull(STAMP) === state());
 
 /** Builds `web/dist` with Vite, where there is a web app and it has changed. */
 export const makeWebReady = async () => {
   if (isWebReady()) return;
-  if (hasOwnLock() && !isInstalled(WEB)) await install(WEB, "the web app's dependencies");
+  await makeWebInstalled();
   const built = state();
   await withProgress('Building the web app', async () => {
     const vite = createRequire(inRoot('web', 'package.json')).resolve('vite/package.json');

@@ -71,7 +71,7 @@ export const follow = (client: QueryClient): (() => void) => {
     while (!ended) {
       // Each round takes up after the last approval seen, so that a torn connection loses none.
       const events = socket.iterate<{ approvedChanges: { position: string } }>({
-        query: print(ApprovedChanges as never),
+        query: print(ApprovedChanges),
         variables: { after },
       });
       try {

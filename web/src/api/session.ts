@@ -89,6 +89,9 @@ const REFUSED = 'refused';
 /** Why the provider's answer was not taken; null: it was, or none was asked. */
 export const providerRefusal = (): string | null => new URLSearchParams(location.search).get(REFUSED);
 
+/** No answer is an answer here: the form says so. */
+const unreachable = (): null => null;
+
 /** Null, or why not. */
 export const signIn = async (
   credentials: Record<'organization' | 'email' | 'password', string>,
@@ -97,7 +100,7 @@ export const signIn = async (
     method: 'POST',
     headers: { 'content-type': 'application/json', ...OURS },
     body: JSON.stringify(credentials),
-  }).catch(() => null);
+  }).catch(unreachable);
   if (!response) return 'The server cannot be reached. Try again in a moment.';
   const body = (await response.json()) as Session & { readonly detail?: string };
   if (!response.ok) return body.detail ?? `The server answered ${response.status}.`;

@@ -8,6 +8,7 @@ import {
   useSessionState,
   type Session,
 } from '../api/session.js';
+import { formText } from '../lib/form-text.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Input } from '../ui/field.js';
@@ -89,7 +90,7 @@ const WithPassword = () => {
       onSubmit={(event) => {
         event.preventDefault();
         const data = new FormData(event.currentTarget);
-        const text = (name: string): string => String(data.get(name) ?? '');
+        const text = (name: string): string => formText(data, name);
         localStorage.setItem(LAST_ORGANIZATION, text('organization'));
         void submit({
           organization: text('organization'),

@@ -23,7 +23,9 @@ export const ErrorNote = ({ error }: { readonly error?: unknown }) => {
   const existing = error instanceof Refused ? error.existingId : null;
   return (
     <div className="notice wrong" role="alert">
-      <p>{error instanceof Error ? error.message : String(error)}</p>
+      <p>
+        {error instanceof Error ? error.message : typeof error === 'string' ? error : JSON.stringify(error)}
+      </p>
       {existing !== null && error instanceof Refused && error.code === 'DUPLICATE' && (
         <p>
           <Link to="/changes/$id" params={{ id: existing }}>

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
 import { usePages } from '../../api/pages.js';
+import { formText } from '../../lib/form-text.js';
 import { inWords } from '../../lib/format.js';
 import { Button } from '../../ui/button.js';
 import { Input, Select } from '../../ui/field.js';
@@ -31,7 +32,7 @@ export const HistoryPage = () => {
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          void navigate({ search: { kind, id: String(form.get('id') ?? '') } });
+          void navigate({ search: { kind, id: formText(form, 'id') } });
         }}
       >
         <Select

@@ -13,7 +13,7 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** The first rows of a sheet, for choosing columns by what stands in them. */
 export const sampleOf = async (file: Blob): Promise<SheetSample> => {
   const bytes = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  const text = decode(bytes);
+  const text = decode(bytes, file.size > HEAD_BYTES);
   const line = text.split(/\r?\n/, 1)[0] ?? '';
   const delimiter = DELIMITERS.reduce(
     (best, each) => (line.split(each).length > line.split(best).length ? each : best),
@@ -23,11 +23,11 @@ export const sampleOf = async (file: Blob): Promise<SheetSample> => {
   return { headings: headings.map((heading) => heading.trim()), rows };
 };
 
-const decode = (bytes: Uint8Array): string => {
+/** @param isCut there is more of the file, so the last character may be half of one: no sign of another encoding */
+const decode = (bytes: Uint8Array, isCut: boolean): string => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
-    // The head may end within a character: that is no sign of another encoding.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
