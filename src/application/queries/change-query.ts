@@ -1,14 +1,14 @@
 import { fieldDeltas } from '../../domain/change/field-deltas.js';
 import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
-import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
-import type { ChangeStatus } from '../../domain/change/change-status.js';
+import type { ApprovalPolicyContent, ChangeContent } from '../../domain/change/content.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import type { SubjectRepository } from '../commands/subject-repository.js';
-import type { Find, ReadStore } from '../ports/read-store.js';
+import type { ReadStore } from '../ports/read-store.js';
 import { CHANGES, type ChangeDocument } from '../read-models/changes.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import { HISTORY } from '../read-models/history.read-model.js';
+import { indexFor, statusOf, type ChangeFilter } from './change-index.js';
 import type { HistoryQuery } from './history-query.js';
 import type { ImportDiff } from './import-diff.js';
 import { pageOf } from './list.js';
@@ -18,13 +18,10 @@ import type { Connection, PageRequest } from './page.js';
 import type { PointsInTime } from './points-in-time.js';
 import type { Change, FieldDelta, LintWarning } from './views.js';
 
-export interface ChangeFilter {
-  readonly status?: ChangeStatus;
-  readonly kind?: ChangeKind;
-  readonly proposedBy?: string;
-  readonly subject?: Subject;
-  /** Open, and the caller's approval would count. */
-  readonly awaitingMe?: boolean;
+/** What the changes of an organization are seen against. */
+interface Around {
+  readonly policy: ApprovalPolicyContent;
+  readonly tiersInForce: () => ReturnType<MatrixQuery['tiers']>;
 }
 
 /** Proposals with what a reviewer needs: the difference, the warnings, the life so far. */
@@ -56,7 +53,8 @@ export class ChangeQuery {
     request: PageRequest,
   ): Promise<Connection<Change>> {
     const { status, kind, proposedBy, subject, awaitingMe } = filter;
-    const policy = awaitingMe ? await this.policy(orgId) : INITIAL_POLICY;
+    const around = await this.around(orgId);
+    const { policy } = around;
     const now = this.times.now();
     const awaits = (document: ChangeDocument): boolean =>
       caller.mayDecide &&
@@ -79,18 +77,17 @@ export class ChangeQuery {
         where: { ...indexFor(orgId, filter, subjectKey), order: 'desc' },
         scope: { orgId, list: `changes ${JSON.stringify([filter, awaitingMe ? caller.subject : null])}` },
         ...(Object.values(filter).some((value) => value !== undefined && value !== null) && { matches }),
-        view: (document) => this.view(document),
+        view: (document) => this.view(document, around),
       },
       request,
     );
   }
 
-  async view(document: ChangeDocument): Promise<Change> {
+  /** @param around read once for changes that are shown together */
+  async view(document: ChangeDocument, around?: Around): Promise<Change> {
     const { orgId, kind, content, subject } = document;
-    const state = await this.subjects.load(streamOf(orgId, subject));
-    const latest = state.latest?.number ?? 0;
-    const now = this.times.now();
-    const status = statusOf(document, now);
+    const { policy, tiersInForce } = around ?? (await this.around(orgId));
+    const status = statusOf(document, this.times.now());
     return {
       id: document.changeId,
       kind,
@@ -103,12 +100,12 @@ export class ChangeQuery {
       effectiveFrom: document.effectiveFrom ?? null,
       effectiveUntil: document.effectiveUntil ?? null,
       baseVersion: document.baseVersion === 0 ? null : document.baseVersion,
-      stale: status === 'PROPOSED' && latest !== document.baseVersion,
+      stale: status === 'PROPOSED' && (await this.isOvertaken(document)),
       content,
       diff: await this.diff(document),
-      lint: await this.lint(document),
+      lint: await this.lint(document, tiersInForce),
       approvals: document.approvals,
-      approvalsNeeded: approvalsNeeded(await this.policy(orgId), kind, content),
+      approvalsNeeded: approvalsNeeded(policy, kind, content),
       timeline: document.timeline.map((step) => ({ ...step, text: step.text ?? null })),
       decidedAt: document.decidedAt ?? (status === 'EXPIRED' ? (document.expiresAt ?? null) : null),
       expiresAt: document.expiresAt ?? null,
@@ -116,8 +113,21 @@ export class ChangeQuery {
     };
   }
 
+  private async around(orgId: string): Promise<Around> {
+    let tiers: ReturnType<MatrixQuery['tiers']> | undefined;
+    const read = async () =>
+      this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), this.times.present());
+    return { policy: await this.policy(orgId), tiersInForce: () => (tiers ??= read()) };
+  }
+
+  /** Whether its subject has gained a version since it was proposed, as the log has it now. */
+  private async isOvertaken({ orgId, subject, baseVersion }: ChangeDocument): Promise<boolean> {
+    const { latest } = await this.subjects.load(streamOf(orgId, subject));
+    return (latest?.number ?? 0) !== baseVersion;
+  }
+
   /** The approval policy as the log has it now. */
-  async policy(orgId: string) {
+  async policy(orgId: string): Promise<ApprovalPolicyContent> {
     const state = await this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' }));
     const content = state.latest?.content;
     return content && 'defaultApprovals' in content ? content : INITIAL_POLICY;
@@ -143,15 +153,17 @@ export class ChangeQuery {
   }
 
   /** The matrix with the proposal in it: warnings about the tiers that it changes. */
-  private async lint({ orgId, content }: ChangeDocument): Promise<readonly LintWarning[]> {
+  private async lint(
+    { orgId, content }: ChangeDocument,
+    tiersInForce: Around['tiersInForce'],
+  ): Promise<readonly LintWarning[]> {
     const proposed =
       'importId' in content ? await this.imports.tiers(orgId, content) : 'terms' in content ? [content] : [];
     if (proposed.length === 0) return [];
-    const point = await this.times.settle(orgId, undefined, undefined);
-    const inForce = await this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), point);
+    const inForce = await tiersInForce();
     const changed = new Set(proposed.map(({ key }) => identifierKey(key)));
     const kept = inForce.filter(({ key }) => !changed.has(identifierKey(key)));
-    const warnings = await this.matrix.lint(orgId, [...kept, ...proposed], point);
+    const warnings = await this.matrix.lint(orgId, [...kept, ...proposed], this.times.present());
     return warnings.filter(({ tier }) => tier !== null && changed.has(identifierKey(tier)));
   }
 }
@@ -161,23 +173,4 @@ const keptBy = (before: ChangeContent, after: ChangeContent): ChangeContent => {
   if (!('toTier' in before) || !('toTier' in after) || after.customerName !== undefined) return before;
   const { customerName: _, ...rest } = before;
   return rest;
-};
-
-/** What time has done to an open change counts before anybody has written it down. */
-const statusOf = ({ status, expiresAt }: ChangeDocument, now: string): ChangeStatus =>
-  status === 'PROPOSED' && expiresAt !== undefined && expiresAt <= now ? 'EXPIRED' : status;
-
-/** The index that leaves the least to look through. An expired change may still be recorded as open. */
-const indexFor = (
-  orgId: string,
-  { status, kind, proposedBy, subject, awaitingMe }: ChangeFilter,
-  subjectKey: string | undefined,
-): Pick<Find, 'index' | 'equals'> => {
-  if (subject && subjectKey !== undefined)
-    return { index: 'bySubject', equals: [orgId, subject.kind, subjectKey] };
-  if (awaitingMe || status === 'PROPOSED') return { index: 'byStatus', equals: [orgId, 'PROPOSED'] };
-  if (status !== undefined && status !== 'EXPIRED') return { index: 'byStatus', equals: [orgId, status] };
-  if (proposedBy !== undefined) return { index: 'byProposer', equals: [orgId, proposedBy] };
-  if (kind !== undefined) return { index: 'byKind', equals: [orgId, kind] };
-  return { index: 'all', equals: [orgId] };
 };
