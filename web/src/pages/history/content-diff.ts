@@ -13,7 +13,7 @@ const leaves = (value: unknown, path = ''): readonly (readonly [string, string])
     );
   if (typeof value === 'object')
     return Object.entries(value).flatMap(([key, each]) => leaves(each, `${path} ${key}`.trim()));
-  return [[path, String(value)]];
+  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
 };
 
 const nameOf = (value: unknown): string | null => {
