@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { machine } from '../../bench/support/machine.js';
 import { settled } from './support/browser.js';
 import { builtSizes, loadedBytes, observe, visitOf, type Visit } from './support/figures.js';
 import { browserSuite } from './support/suite.js';
@@ -82,7 +83,8 @@ browserSuite('what the pages cost', (suite) => {
   afterAll(() => {
     process.stderr.write(`${table(figures)}\n`);
     const file = process.env['WEB_FIGURES'];
-    if (file !== undefined) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
+    const report = { benchmark: 'web', machine: machine(), rows: figures };
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   });
 
   it.each(ROUTES)('$address loads little, and stays in its place', async ({ address, use }) => {
