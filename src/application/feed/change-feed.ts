@@ -91,12 +91,11 @@ export class ChangeFeed {
     }
   }
 
-  /** The entry at a position. Rejects when there is none. */
-  async entry(orgId: string, position: bigint): Promise<ApprovedChange> {
+  /** The entry at a position; null: nothing of the organization was approved there. */
+  async entry(orgId: string, position: bigint): Promise<ApprovedChange | null> {
     const stretch = { after: position - 1n, upTo: position, limit: 1 };
     const [entry] = await this.parts.approved.between(orgId, stretch);
-    if (!entry) throw new RangeError(`Nothing was approved in ${orgId} at ${position}.`);
-    return entry;
+    return entry ?? null;
   }
 
   /** Ends all followers, and itself. */

@@ -129,14 +129,12 @@ export class Deliverer {
     for (const [position, state] of webhook.deadLetters) {
       if (state !== 'REQUESTED' || signal.aborted) continue;
       const entry = await this.parts.feed.entry(this.orgId, BigInt(position));
-      const outcome = await this.send(webhook, entry, signal);
-      const message = outcome.type === 'FAILED' ? { message: outcome.message } : {};
-      if (outcome.type === 'GONE') {
-        await this.decide({ type: 'SettleRedelivery', position, message: 'The receiver is gone.' });
-        await this.decide({ type: 'DisableWebhook', position });
-        return this.wake();
-      }
-      await this.decide({ type: 'SettleRedelivery', position, ...message });
+      const outcome = entry ? await this.send(webhook, entry, signal) : NO_ENTRY;
+      const failed = outcome.type === 'DELIVERED' ? {} : { message: messageOf(outcome) };
+      await this.decide({ type: 'SettleRedelivery', position, ...failed });
+      if (outcome.type !== 'GONE') continue;
+      await this.decide({ type: 'DisableWebhook', position });
+      return this.wake();
     }
   }
 
@@ -164,6 +162,12 @@ export class Deliverer {
       await pause(left, ending);
   }
 }
+
+/** Positions are of one log: in a copy of it there may be nothing at this one. */
+const NO_ENTRY: Outcome = { type: 'FAILED', message: 'The feed holds no entry at this position.' };
+
+const messageOf = (outcome: Exclude<Outcome, { type: 'DELIVERED' }>): string =>
+  outcome.type === 'GONE' ? 'The receiver is gone.' : outcome.message;
 
 /** A failure counts until somebody resumes the webhook. */
 const countedFailure = ({ failure, recordedAt }: Progress, { resumedAt }: PresentWebhook) =>
