@@ -85,10 +85,17 @@ export class LookupQuery {
     point: PointInTime,
     mark: number,
   ): Promise<LookupResult> {
-    const customer = await this.store.get(CUSTOMERS, documentKey(orgId, identifierKey(id)));
+    const customer = await this.customer(documentKey(orgId, identifierKey(id)), request);
     if (!customer || !wasKnown(customer, point.known))
       return { type: 'UnknownCustomer', id, nearest: await this.nearest.customers(orgId, id) };
     return this.answer(customer, request, point, mark);
+  }
+
+  /** Of a question about now the answer is kept, so the document need not be. */
+  private async customer(key: string, request: LookupRequest): Promise<CustomerDocument | null> {
+    return isAboutNow(request)
+      ? ((await this.store.peek(CUSTOMERS, [key])).get(key) ?? null)
+      : this.store.get(CUSTOMERS, key);
   }
 
   private async ofContract(
@@ -100,7 +107,7 @@ export class LookupQuery {
   ): Promise<LookupResult> {
     const key = identifierKey(id);
     const contract = await this.store.get(CONTRACTS, documentKey(orgId, key));
-    const customer = contract && (await this.store.get(CUSTOMERS, documentKey(orgId, contract.customerKey)));
+    const customer = contract && (await this.customer(documentKey(orgId, contract.customerKey), request));
     const versions = customer?.contracts.find((candidate) => candidate.key === key)?.versions ?? [];
     if (
       !customer ||

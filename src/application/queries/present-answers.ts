@@ -35,7 +35,11 @@ const ANSWERS_KEPT = 100_000;
  * of has changed, and nothing in them begins or ends meanwhile. Finding one reads nothing and waits for nothing.
  */
 export class PresentAnswers {
-  private readonly answers = new LRUCache<string, Remembered>({ max: ANSWERS_KEPT });
+  // By size and not by number, for which room would be made at the start.
+  private readonly answers = new LRUCache<string, Remembered>({
+    maxSize: ANSWERS_KEPT,
+    sizeCalculation: () => 1,
+  });
   private readonly changes: DocumentChanges;
 
   constructor(store: ReadStore) {

@@ -12,8 +12,6 @@ import {
 import { approximateBytes } from './approximate-bytes.js';
 
 export interface CacheLimits {
-  /** Most documents held. Default 200,000. */
-  readonly entries?: number;
   /** Most memory for documents, in bytes, roughly. Default 128 MiB. */
   readonly bytes?: number;
 }
@@ -31,10 +29,10 @@ export class CachedReadStore extends ReadStore {
 
   constructor(
     private readonly inner: ReadStore,
-    { entries = 200_000, bytes = 128 * 1024 * 1024 }: CacheLimits = {},
+    { bytes = 128 * 1024 * 1024 }: CacheLimits = {},
   ) {
     super();
-    this.#documents = new LRUCache({ max: entries, maxSize: bytes });
+    this.#documents = new LRUCache({ maxSize: bytes });
     this.#unsubscribe = inner.onCommitted((committed) => this.#invalidate(committed));
   }
 

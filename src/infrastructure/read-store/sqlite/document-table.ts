@@ -38,6 +38,8 @@ export class DocumentTable<D extends object> {
   }
 
   load(keys: readonly string[]): Map<string, D> {
+    const [only] = keys;
+    if (only !== undefined && keys.length === 1) return mapOf(only, this.get(only));
     const rows = this.connection.rows<[string, string]>(this.#load, [JSON.stringify(keys)]);
     return new Map(rows.map(([key, text]) => [key, JSON.parse(text) as D]));
   }
@@ -76,6 +78,9 @@ export class DocumentTable<D extends object> {
         upsert([checkedKey(key), position, JSON.stringify(document), ...toColumns(document, this.#fields)]);
   }
 }
+
+const mapOf = <D>(key: string, document: D | null): Map<string, D> =>
+  new Map(document ? [[key, document]] : []);
 
 const replaced = (column: string): string => `${column} = excluded.${column}`;
 
