@@ -26,7 +26,11 @@ export const emailOf = (person: Person): string => `${person}@demo.example`;
 export const startProduct = async (): Promise<Product> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sla-browser-'));
   const port = await freePort();
-  let end = await run(dataDir, port);
+  const removeData = (): void => rmSync(dataDir, { recursive: true, force: true });
+  let end = await run(dataDir, port).catch((error: unknown) => {
+    removeData();
+    throw error;
+  });
   const signIns = new Map(
     readFileSync(join(dataDir, 'demo-sign-ins.txt'), 'utf8')
       .trim()
@@ -43,7 +47,7 @@ export const startProduct = async (): Promise<Product> => {
     },
     stop: async () => {
       await end();
-      rmSync(dataDir, { recursive: true, force: true });
+      removeData();
     },
   };
 };
