@@ -4,6 +4,7 @@ import { defaultCoverages } from '@domain/coverage/default-coverages.js';
 import { ask } from './ask.js';
 import { VersionFields } from './fragments.js';
 import { graphql } from './graphql.js';
+import { inForceAt } from './in-force.js';
 
 export const CoverageVersions = graphql(
   `
@@ -43,13 +44,9 @@ export const useCoverages = (keys: readonly string[]): ReadonlyMap<string, Known
       queryFn: () => ask(CoverageVersions, { id }),
     })),
   });
-  const now = new Date().toISOString();
   return new Map(
     keys.map((key, index) => {
-      const versions = results[index]?.data?.history.nodes ?? [];
-      const inForce = versions.find(({ periods }) =>
-        periods.some(({ from, to }) => from <= now && (to === null || now < to)),
-      );
+      const inForce = inForceAt(results[index]?.data?.history.nodes ?? []);
       return [
         key,
         inForce

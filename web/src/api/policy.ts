@@ -3,6 +3,7 @@ import { INITIAL_POLICY } from '@domain/change/policy.js';
 import { VersionFields } from './fragments.js';
 import { graphql } from './graphql.js';
 import { useAsk } from './hooks.js';
+import { inForceAt } from './in-force.js';
 
 const PolicyVersions = graphql(
   `
@@ -20,9 +21,7 @@ const PolicyVersions = graphql(
 /** The approval rules in force: the latest version that has begun, or what an organization starts with. */
 export const usePolicy = (): ApprovalPolicyContent => {
   const { data } = useAsk(PolicyVersions, {});
-  const now = new Date().toISOString();
-  const begun = data?.history.nodes.filter(({ periods }) =>
-    periods.some(({ from, to }) => from <= now && (to === null || now < to)),
+  return (
+    (inForceAt(data?.history.nodes ?? [])?.content as ApprovalPolicyContent | undefined) ?? INITIAL_POLICY
   );
-  return (begun?.[0]?.content as ApprovalPolicyContent | undefined) ?? INITIAL_POLICY;
 };

@@ -3,7 +3,7 @@ import { HEADINGS } from '@domain/import/fields.js';
 import { Button } from '../../ui/button.js';
 import { Select } from '../../ui/field.js';
 import { Panel } from '../../ui/page.js';
-import { guessOf, type SheetSample } from './sheet-sample.js';
+import { fieldInWords, guessOf, type SheetSample } from './sheet-sample.js';
 import type { Reading } from './upload.js';
 
 interface Props {
@@ -23,8 +23,6 @@ const DATE_ORDERS = [
 
 /** Of the select: as guessed, and to leave out. */
 const GUESSED = '~';
-
-const fieldInWords = (field: string): string => field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 export const ColumnMapping = ({ fileName, sample, busy, onCancel, onSend }: Props) => {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});

@@ -1,79 +1,16 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { graphql, type ResultOf } from '../../api/graphql.js';
+import { Fragment, useState } from 'react';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
-import { usePages } from '../../api/pages.js';
 import { inWords } from '../../lib/format.js';
-import { Badge, StatusBadge, type Tone } from '../../ui/badge.js';
+import { StatusBadge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
-import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
+import { fieldInWords } from './sheet-sample.js';
+import { ImportById, OUTCOMES, WATCH_MS, type ImportView } from './import.graphql.js';
+import { Rows } from './import-rows.js';
 
-const ImportById = graphql(`
-  query ImportById($id: ID!, $atLeast: Position) {
-    import(id: $id, atLeast: $atLeast) {
-      id
-      status
-      total
-      applied
-      skipped
-      counts
-      failure
-      change {
-        id
-        status
-        proposedBy
-      }
-    }
-  }
-`);
-
-const ImportRows = graphql(`
-  query ImportRows(
-    $id: ID!
-    $outcome: RowOutcome
-    $first: Int
-    $after: String
-    $atLeast: Position
-    $counted: Boolean!
-  ) {
-    import(id: $id, atLeast: $atLeast) {
-      rows(outcome: $outcome, first: $first, after: $after) {
-        totalCount @include(if: $counted)
-        nodes {
-          record
-          outcome
-          customerId
-          contractId
-          field
-          message
-          duplicateOf
-          exception
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`);
-
-type ImportView = NonNullable<ResultOf<typeof ImportById>['import']>;
-type ImportRow = NonNullable<ResultOf<typeof ImportRows>['import']>['rows']['nodes'][number];
-
-const OUTCOMES = ['INVALID', 'DUPLICATE', 'CREATE', 'REMAP', 'UPDATE', 'UNCHANGED'] as const;
-const TONES: Readonly<Record<string, Tone>> = {
-  INVALID: 'wrong',
-  DUPLICATE: 'proposed',
-  CREATE: 'live',
-  REMAP: 'scheduled',
-  UPDATE: 'scheduled',
-};
-/** Milliseconds between looks while rows are read or applied. */
-const WATCH_MS = 700;
 const MOVING = new Set(['ANALYSING', 'APPLYING']);
 
 export const ImportReportPage = () => {
@@ -115,6 +52,7 @@ export const ImportReportPage = () => {
                 {...(found.status === 'APPLYING' && { value: found.applied, max: found.total })}
               />
             )}
+            <Columns read={found.columns as Readonly<Record<string, string>>} />
             <Counts
               found={found}
               outcome={outcome}
@@ -138,6 +76,21 @@ const Progress = ({ found }: { readonly found: ImportView }) => (
     </span>
   </span>
 );
+
+const Columns = ({ read }: { readonly read: Readonly<Record<string, string>> }) =>
+  Object.keys(read).length === 0 ? null : (
+    <details>
+      <summary>How its columns were read</summary>
+      <dl className="facts">
+        {Object.entries(read).map(([heading, field]) => (
+          <Fragment key={heading}>
+            <dt>{heading}</dt>
+            <dd>{fieldInWords(field)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
 
 interface CountsProps {
   readonly found: ImportView;
@@ -165,54 +118,3 @@ const Counts = ({ found, outcome, onChoose }: CountsProps) => {
     </div>
   );
 };
-
-interface RowsProps {
-  readonly id: string;
-  readonly outcome: (typeof OUTCOMES)[number] | undefined;
-  readonly isMoving: boolean;
-}
-
-const Rows = ({ id, outcome, isMoving }: RowsProps) => {
-  const pages = usePages(ImportRows, { id, outcome }, (found) => found.import?.rows, {
-    ...(isMoving && { every: WATCH_MS }),
-  });
-  return (
-    <Answer query={pages.query}>
-      {() =>
-        pages.nodes.length === 0 ? (
-          <Empty title="No row to show" />
-        ) : (
-          <LongTable
-            label="Rows"
-            columns={COLUMNS}
-            pages={pages}
-            keyOf={({ record, outcome: each, field }) => `${record} ${each} ${field}`}
-          />
-        )
-      }
-    </Answer>
-  );
-};
-
-const COLUMNS: readonly Column<ImportRow>[] = [
-  { title: 'Row', width: '64px', cell: ({ record }) => record },
-  {
-    title: 'Outcome',
-    width: '110px',
-    cell: ({ outcome }) => <Badge tone={TONES[outcome] ?? 'neutral'}>{inWords(outcome)}</Badge>,
-  },
-  { title: 'Customer', width: 'minmax(0, 1fr)', cell: ({ customerId }) => customerId },
-  { title: 'Contract', width: 'minmax(0, 1fr)', cell: ({ contractId }) => contractId },
-  {
-    title: 'What and why',
-    width: 'minmax(0, 2.4fr)',
-    cell: ({ message, duplicateOf, exception }) =>
-      (message !== null || duplicateOf !== null || exception !== null) && (
-        <>
-          {message}
-          {duplicateOf !== null && ` Same as row ${duplicateOf}.`}
-          {exception !== null && <Badge tone="wrong">{inWords(exception)}</Badge>}
-        </>
-      ),
-  },
-];

@@ -74,3 +74,7 @@ export const guessOf = (headings: readonly string[], chosen: Readonly<Record<str
     return { columns: null, problem: error instanceof Error ? error.message : String(error) };
   }
 };
+
+/** A field that a column stands for, for people. */
+export const fieldInWords = (field: string): string =>
+  field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

@@ -55,6 +55,7 @@ export const ProposalForm = <Content extends ChangeContent>({
   onDiscard,
 }: Props<Content>) => {
   const [draft, setDraft, drop] = useDraft(`proposal:${name}`, { content: initial, timing: initialTiming });
+  // Some fields keep what is being written in a form of their own: starting over begins them anew.
   const [starts, setStarts] = useState(0);
   const { content, timing } = draft;
   return (
