@@ -31,7 +31,9 @@ export class LeasedProjections {
 
   private keep(name: string): Promise<void> {
     const { runtime, lease, onError } = this;
-    return whileHeld({ lease, name, signal: this.stopping.signal, onError }, async (ending) => {
+    // Workers have leases too, and may be called what a read model is called.
+    const turn = { lease, name: `read model ${name}`, signal: this.stopping.signal, onError };
+    return whileHeld(turn, async (ending) => {
       runtime.follow(name);
       await aborted(ending);
       await runtime.rest(name);
