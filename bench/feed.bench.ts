@@ -8,7 +8,9 @@ import { serve, type Served } from './support/served.js';
 import type { BenchRow } from './bench-row.js';
 
 const SUBSCRIBERS = 1_000;
-const CHANGES = 50;
+/** Approved at once, as an import does; and one after another, as people do. */
+const BURST = 50;
+const SINGLES = 20;
 const AT_ONCE = 50;
 
 const SUBSCRIPTION = `subscription {
@@ -22,6 +24,7 @@ const SUBSCRIPTION = `subscription {
 /** Clients that count and look at nothing: what they cost is part of both sides. */
 class Audience {
   private received = 0;
+  private expected = 0;
   private arrivals: number[] = [];
   private complete: () => void = () => undefined;
   /** The last message, as it came. */
@@ -36,18 +39,15 @@ class Audience {
     return audience;
   }
 
-  /** Seconds until every client has every message, and the 99th percentile of the arrivals, in milliseconds. */
-  async hear(go: () => Promise<unknown>): Promise<{ readonly seconds: number; readonly p99: number }> {
+  /** Resolves when every client has so many messages more; milliseconds until each of them arrived. */
+  async hear(messages: number, go: () => Promise<unknown>): Promise<readonly number[]> {
     this.received = 0;
+    this.expected = SUBSCRIBERS * messages;
     this.arrivals = [];
     const heard = new Promise<void>((resolve) => (this.complete = resolve));
     const start = performance.now();
     await Promise.all([go(), heard]);
-    const sorted = this.arrivals.sort((a, b) => a - b);
-    return {
-      seconds: (performance.now() - start) / 1_000,
-      p99: sorted[Math.floor(sorted.length * 0.99)]! - start,
-    };
+    return this.arrivals.map((arrival) => arrival - start);
   }
 
   leave(): void {
@@ -68,17 +68,46 @@ class Audience {
     }
     socket.on('message', (data: Buffer) => {
       this.arrivals.push(performance.now());
-      if (++this.received < SUBSCRIBERS * CHANGES) return;
+      if (++this.received < this.expected) return;
       this.sample = data.toString();
       this.complete();
     });
   }
 }
 
-const post = (url: string, body = ''): Promise<Response> =>
-  fetch(`${url}/bench/go?count=${CHANGES}`, { method: 'POST', body });
+interface Side {
+  readonly server: Served;
+  readonly audience: Audience;
+  /** Has so many changes be approved, or messages be sent, at once. */
+  readonly go: (count: number) => Promise<unknown>;
+}
 
-const pair = (): [number[], number[]] => [[], []];
+interface Measured {
+  /** Deliveries per second. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly p99: number;
+  /** Processor time of the server, in microseconds per delivery. */
+  readonly cost: number;
+}
+
+/** @param times as often, one after another @param count so many at once */
+const measured = async ({ server, audience, go }: Side, times: number, count: number): Promise<Measured> => {
+  const arrivals: number[] = [];
+  const before = await server.cpu();
+  const start = performance.now();
+  for (let i = 0; i < times; i++) arrivals.push(...(await audience.hear(count, () => go(count))));
+  const seconds = (performance.now() - start) / 1_000;
+  arrivals.sort((a, b) => a - b);
+  return {
+    rate: arrivals.length / seconds,
+    p99: arrivals[Math.floor(arrivals.length * 0.99)]!,
+    cost: ((await server.cpu()) - before) / arrivals.length,
+  };
+};
+
+const post = (url: string, count: number, body = ''): Promise<Response> =>
+  fetch(`${url}/bench/go?count=${count}`, { method: 'POST', body });
 
 /** From the log to every subscriber, beside a server that has the text and does nothing but send it. */
 export const benchmark = async (): Promise<BenchRow[]> => {
@@ -94,26 +123,40 @@ export const benchmark = async (): Promise<BenchRow[]> => {
     { id: '5b1f8f8e-4f0c-4b0e-9a53-0c7d2b1f6a01', type: 'subscribe', payload: { query: SUBSCRIPTION } },
   ]);
   const peer = await Audience.of(bare, []);
-  const [rates, p99s, costs] = [pair(), pair(), pair()];
-  for (let round = 0; round <= ROUNDS; round++)
-    for (const side of round === 0 || round % 2 ? ([0, 1] as const) : ([1, 0] as const)) {
-      const before = await servers[side]!.cpu();
-      const { seconds, p99 } =
-        side === 0 ? await ours.hear(() => post(url)) : await peer.hear(() => post(bare, ours.sample));
-      if (round === 0) continue;
-      rates[side].push((SUBSCRIBERS * CHANGES) / seconds);
-      p99s[side].push(p99);
-      costs[side].push(((await servers[side]!.cpu()) - before) / (SUBSCRIBERS * CHANGES));
-    }
+  const sides: readonly Side[] = [
+    { server: servers[0]!, audience: ours, go: (count) => post(url, count) },
+    { server: servers[1]!, audience: peer, go: (count) => post(bare, count, ours.sample) },
+  ];
+  const rows: BenchRow[] = [];
+  for (const [times, count] of [
+    [1, BURST],
+    [SINGLES, 1],
+  ] as const) {
+    const figures: [Measured[], Measured[]] = [[], []];
+    for (let round = 0; round <= ROUNDS; round++)
+      for (const side of round === 0 || round % 2 ? ([0, 1] as const) : ([1, 0] as const)) {
+        const figure = await measured(sides[side]!, times, count);
+        if (round > 0) figures[side].push(figure);
+      }
+    rows.push(...rowsOf(times === 1 ? `${count} versions at once` : `${times} versions one by one`, figures));
+  }
   ours.leave();
   peer.leave();
   for (const server of servers) await server.stop();
   await rm(folder, { recursive: true });
-  const name = `feed: ${CHANGES} versions to ${SUBSCRIBERS} subscribers, beside a bare broadcast`;
+  return rows;
+};
+
+const rowsOf = (what: string, [ours, peer]: readonly [Measured[], Measured[]]): readonly BenchRow[] => {
+  const name = `feed: ${what} to ${SUBSCRIBERS} subscribers, beside a bare broadcast`;
+  const both = (figure: keyof Measured) => ({
+    ours: ours.map((round) => round[figure]),
+    peer: peer.map((round) => round[figure]),
+  });
   return [
-    { name, unit: 'deliveries/s', goal: '≥ 0.5 ×', ours: rates[0], peer: rates[1] },
-    { name: `${name}, p99`, unit: 'ms', goal: '≤ 3 ×', ours: p99s[0], peer: p99s[1] },
+    { name, unit: 'deliveries/s', goal: '≥ 0.5 ×', ...both('rate') },
+    { name: `${name}, p99`, unit: 'ms', goal: '≤ 3 ×', ...both('p99') },
     // The audience costs both sides the same and hides what the servers do; this does not.
-    { name: `${name}, processor time`, unit: 'µs/delivery', goal: '≤ 2 ×', ours: costs[0], peer: costs[1] },
+    { name: `${name}, processor time`, unit: 'µs/delivery', goal: '≤ 2 ×', ...both('cost') },
   ];
 };

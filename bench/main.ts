@@ -17,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark(): Promise<B
   rebuild: () => import('./rebuild.bench.js'),
   import: () => import('./import.bench.js'),
   feed: () => import('./feed.bench.js'),
+  'event-to-queryable': () => import('./event-to-queryable.bench.js'),
   'eventstoredb-append': () => import('./eventstoredb-append.bench.js'),
   mongodb: () => import('./mongodb.bench.js'),
 };
