@@ -55,7 +55,7 @@ export const CustomerById = graphql(
           ...ExceptionFields
         }
       }
-      history(subject: { kind: CUSTOMER, id: $id }, newestFirst: true, first: 24) {
+      history(subject: { kind: CUSTOMER, id: $id }, newestFirst: true, first: 12) {
         totalCount
         nodes {
           ...VersionFields

@@ -116,22 +116,46 @@ const Line = ({ version, y, name, chosen, place, onChoose }: LineProps) => {
       })}
       <circle className="recorded" cx={place(Date.parse(recordedAt))} cy={y + LINE / 2} r={3.5} />
       {first ? (
-        <BarLabel name={name} x={place(Date.parse(first.from))} y={y + 21} />
+        <BarLabel
+          name={name}
+          left={place(Date.parse(first.from))}
+          right={first.to === null ? WIDTH : place(Date.parse(first.to))}
+          y={y + 21}
+        />
       ) : (
-        <BarLabel name="replaced before it began" x={place(Date.parse(recordedAt))} y={y + 21} />
+        <BarLabel
+          name="replaced before it began"
+          left={place(Date.parse(recordedAt))}
+          right={place(Date.parse(recordedAt))}
+          y={y + 21}
+        />
       )}
     </g>
   );
 };
 
-/** Beside the beginning of its bar, on whichever side there is room. */
-const BarLabel = ({ name, x, y }: { readonly name: string; readonly x: number; readonly y: number }) =>
-  x > WIDTH - 140 ? (
-    <text className="label" x={x - 8} y={y} textAnchor="end">
-      {name}
-    </text>
-  ) : (
-    <text className="label" x={x + 8} y={y}>
+/** Room that a name takes at most before it is told apart from its neighbours. */
+const NAME = 140;
+
+interface BarLabelProps {
+  readonly name: string;
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+/** In its bar where there is room, else after it, else before it. */
+const BarLabel = ({ name, left, right, y }: BarLabelProps) => {
+  const isInside = right - left >= NAME;
+  const isBefore = !isInside && right > WIDTH - NAME;
+  return (
+    <text
+      className="label"
+      x={isInside ? left + 10 : isBefore ? left - 8 : right + 8}
+      y={y}
+      textAnchor={isBefore ? 'end' : 'start'}
+    >
       {name}
     </text>
   );
+};

@@ -26,8 +26,9 @@ const COLUMNS: readonly Column<Version>[] = [
             {to !== null && (
               <>
                 {' '}
-                –{'\u00a0'}
-                <Time at={to} />
+                <span className="together">
+                  – <Time at={to} />
+                </span>
               </>
             )}
           </div>
