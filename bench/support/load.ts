@@ -24,16 +24,30 @@ export interface Load {
 }
 
 /** @throws when an answer is anything but a success */
-export const load = async ({ server, requests }: Target, seconds = SECONDS): Promise<Load> => {
-  const cpuBefore = await server.cpu();
-  const started = performance.now();
-  const { result, times } = await fire({
-    url: server.url,
-    connections: CONNECTIONS,
+export const load = ({ server, requests }: Target, seconds = SECONDS): Promise<Load> =>
+  measured(server, {
     duration: seconds,
     // Each connection asks in an order of its own; in step, the second would find what the first has warmed.
     setupClient: (client) => client.setRequests(requests()),
   });
+
+/** Every request once. @throws when an answer is anything but a success */
+export const loadOnce = (server: Served, requests: readonly Request[]): Promise<Load> => {
+  const share = Math.ceil(requests.length / CONNECTIONS);
+  let next = 0;
+  return measured(server, {
+    amount: requests.length,
+    setupClient: (client) => client.setRequests(requests.slice(next, (next += share))),
+  });
+};
+
+const measured = async (
+  server: Served,
+  options: Pick<autocannon.Options, 'duration' | 'amount' | 'setupClient'>,
+): Promise<Load> => {
+  const cpuBefore = await server.cpu();
+  const started = performance.now();
+  const { result, times } = await fire({ url: server.url, connections: CONNECTIONS, ...options });
   const took = (performance.now() - started) / 1_000;
   const { non2xx, errors } = result;
   const answered = result['2xx'];
