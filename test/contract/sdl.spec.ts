@@ -31,7 +31,6 @@ const NOT_COVERED: ReadonlySet<string> = new Set([
   'TreeHead',
   'InclusionProof',
   // feeds
-  'Subscription.exceptionsChanged',
   'Subscription.ticketSlaChanged',
 ]);
 
