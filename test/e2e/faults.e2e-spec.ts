@@ -155,8 +155,13 @@ describe(`${ROUNDS} faults under load, from seed ${SEED}`, () => {
       await strike();
       const [before, looked] = [approved.size, lookups];
       const progress = eventually(() => {
-        expect(approved.size).toBeGreaterThan(before);
-        expect(lookups).toBeGreaterThan(looked);
+        // The round and the fault are what a failure has to say.
+        expect({ round, name, wrote: approved.size > before, read: lookups > looked }).toEqual({
+          round,
+          name,
+          wrote: true,
+          read: true,
+        });
       }, RECOVERY_MS);
       await Promise.race([progress, failed]);
     }

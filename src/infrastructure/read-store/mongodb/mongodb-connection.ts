@@ -44,11 +44,23 @@ export class MongoDbConnection {
   /** @throws ReadStoreError UNAVAILABLE; UnsupportedMongoDbError */
   async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
     if (this.#closed) throw new ReadStoreError('UNAVAILABLE', 'The read store is closed.');
+    const session = this.#opened();
     try {
-      return await within(this.#operationTimeoutMs, this.#opened().then(work));
+      return await within(this.#operationTimeoutMs, session.then(work));
     } catch (error) {
+      if (error instanceof mongo.MongoServerSelectionError) this.#giveUp(session);
       throw toReadStoreError(error);
     }
+  }
+
+  /**
+   * The driver watches the servers by itself, but its watch may have stopped with the connection that was cut: then no
+   * server is ever found again. The next call connects anew.
+   */
+  #giveUp(session: Promise<Session>): void {
+    if (this.#session !== session) return;
+    this.#session = null;
+    session.then(({ connection }) => connection.close()).catch(neverOpened);
   }
 
   /** For commands that take the option; the server gives up when the client has. */
