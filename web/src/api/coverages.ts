@@ -9,7 +9,7 @@ import { inForceAt } from './in-force.js';
 export const CoverageVersions = graphql(
   `
     query CoverageVersions($id: ID!) {
-      history(subject: { kind: COVERAGE, id: $id }, first: 50) {
+      history(subject: { kind: COVERAGE, id: $id }, newestFirst: true, first: 50) {
         nodes {
           ...VersionFields
         }

@@ -8,7 +8,7 @@ import { inForceAt } from './in-force.js';
 const PolicyVersions = graphql(
   `
     query PolicyVersions {
-      history(subject: { kind: APPROVAL_POLICY, id: "policy" }, first: 20) {
+      history(subject: { kind: APPROVAL_POLICY, id: "policy" }, newestFirst: true, first: 20) {
         nodes {
           ...VersionFields
         }

@@ -10,6 +10,9 @@ import { VersionChart } from '../history/version-chart.js';
 import { ContractForm } from './contract-form.js';
 import { SubjectVersions } from './propose.graphql.js';
 
+/** Versions of the picture, the newest; the history has them all. */
+const DRAWN = 12;
+
 /** A contract: as it is, as it was, and as somebody proposes it. */
 export const ContractPage = () => {
   const { id, customer } = useSearch({ from: '/contract' });
@@ -61,7 +64,10 @@ const Known = ({
           <>
             {nodes.length > 0 && (
               <Panel title="Versions">
-                <VersionChart versions={nodes} nameOf={(each) => (each as ContractContent).tier} />
+                <VersionChart
+                  versions={nodes.slice(0, DRAWN)}
+                  nameOf={(each) => (each as ContractContent).tier}
+                />
               </Panel>
             )}
             <ContractForm

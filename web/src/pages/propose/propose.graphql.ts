@@ -48,7 +48,7 @@ export const ProposeApprovalPolicy = graphql(
 export const SubjectVersions = graphql(
   `
     query SubjectVersions($subject: SubjectInput!, $atLeast: Position) {
-      history(subject: $subject, first: 200, atLeast: $atLeast) {
+      history(subject: $subject, newestFirst: true, first: 200, atLeast: $atLeast) {
         nodes {
           ...VersionFields
         }
