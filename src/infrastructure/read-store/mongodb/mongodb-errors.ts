@@ -60,8 +60,18 @@ export const toReadStoreError = (error: unknown): unknown => {
     return new ReadStoreError('UNAVAILABLE', `MongoDB cannot be reached or refused: ${error.message}`, {
       cause: error,
     });
+  if (isSocketError(error))
+    return new ReadStoreError('UNAVAILABLE', `MongoDB cannot be reached: ${error.message}`, { cause: error });
   return error;
 };
+
+/** The driver lets through what Node says of a socket that ended between two commands. */
+const isSocketError = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^(?:E[A-Z]+|ERR_STREAM_[A-Z_]+)$/.test(error.code);
 
 // Mongoose gives a failed connection in a class of its own, with the reasons per server inside.
 const causedByAge = (error: unknown): error is Error =>

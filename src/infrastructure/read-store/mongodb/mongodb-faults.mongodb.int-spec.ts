@@ -152,6 +152,15 @@ suite('MongoDbReadStore under faults', () => {
     await store.close();
   });
 
+  it('goes on after its connections were cut, again and again', async () => {
+    const store = through();
+    for (let round = 0; round < 20; round++) {
+      proxy.cut();
+      await eventually(() => store.get(TALLIES, 'a'), 10_000);
+    }
+    await store.close();
+  });
+
   it('keeps listeners through an outage and tells them of what was written meanwhile', async () => {
     await healthy.beginRebuild(TALLIES);
     await healthy.switchRebuild(TALLIES);
