@@ -10,6 +10,7 @@ import type {
   MatrixDiff,
   SlaException,
   SlaExceptionPayload,
+  TurningPoint,
   Version,
 } from '../support/answers.js';
 import type { Caller } from '../support/caller.js';
@@ -200,6 +201,20 @@ describe('the matrix over time', () => {
     expect(new Set(ofSilver.map(({ changeId }) => changeId))).toEqual(new Set([retired.id]));
     const unchanged = await own.viewer.query<MatrixDiff>('matrixDiff', { from: after, to: after });
     expect(unchanged.deltas).toEqual([]);
+  });
+
+  it('says when it turned and will turn, as it was known then', async () => {
+    const own = await withTiers(await newOrganization(app));
+    const { knownAt } = await own.viewer.query<Matrix>('matrix');
+    const [start, end] = ['2031-01-01T00:00:00.000Z', '2031-03-01T00:00:00.000Z'];
+    await own.live('proposeTierTerms', { ...tier('gold', 2, 3), effectiveFrom: start, effectiveUntil: end });
+    const subjects = [{ kind: 'TIER', id: 'gold' }];
+    const points = await own.viewer.query<TurningPoint[]>('turningPoints');
+    expect(points.slice(-2)).toEqual([
+      { at: start, subjects },
+      { at: end, subjects },
+    ]);
+    expect(await own.viewer.query<TurningPoint[]>('turningPoints', { knownAt })).toEqual(points.slice(0, -2));
   });
 
   it('has a history whose periods neither overlap nor leave a gap', async () => {
