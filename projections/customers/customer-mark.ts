@@ -1,6 +1,7 @@
 import type { ApprovedVersion } from '../../src/domain/change/change.events.js';
 import type { ContractMark, MappingMark, WaiverMark } from '../../src/domain/binding/marks.js';
 import type { RecordedEvent } from '../../src/domain/events.js';
+import { identifierKey } from '../../src/domain/shared/identifier.js';
 import { endOfDay, startOfDay } from '../../src/domain/shared/instant.js';
 import { markOf } from '../approved-version.js';
 
@@ -34,6 +35,9 @@ export const customerMarkOf = (version: ApprovedVersion, event: RecordedEvent): 
     timeZone,
     primary,
     hasOverrides: overrides !== undefined,
+    ...(overrides && {
+      ownPriorities: overrides.commitments.map(({ priority }) => identifierKey(priority)).sort(),
+    }),
   };
   return { mark, customerId, contractId };
 };

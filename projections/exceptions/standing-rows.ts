@@ -1,5 +1,5 @@
 import type { KnownFacts } from '../../src/domain/binding/standing.js';
-import { bindingTierKey, standingAt } from '../../src/domain/binding/standing.js';
+import { bindingTierKey, ownPriorities, standingAt } from '../../src/domain/binding/standing.js';
 import { standingsBetween } from '../../src/domain/binding/standings.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
 import type { Instant } from '../../src/domain/shared/instant.js';
@@ -10,7 +10,7 @@ import type {
 } from '../../src/application/read-models/exceptions.read-model.js';
 
 /** What a standing's document says of an instant. */
-export type Said = Pick<StandingDocument, 'kind' | 'waived' | 'tier' | 'mappedTier'>;
+export type Said = Pick<StandingDocument, 'kind' | 'waived' | 'tier' | 'ownPriorities' | 'mappedTier'>;
 
 export const saidAt = (facts: KnownFacts, at: Instant): Said => {
   const standing = standingAt(facts, at);
@@ -18,6 +18,7 @@ export const saidAt = (facts: KnownFacts, at: Instant): Said => {
     kind: standing.contradiction ?? 'NONE',
     waived: standing.waiver !== null,
     tier: bindingTierKey(standing),
+    ownPriorities: ownPriorities(standing),
     mappedTier: standing.mapping && identifierKey(standing.mapping.tier),
   };
 };

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { earliest, epochOf, instantOf, type Instant } from '../../domain/shared/instant.js';
 import { parseExceptionId } from '../../domain/binding/exception.js';
+import { faultsOf, type TierFault } from '../../domain/binding/tier-faults.js';
 import type { Find, Found, IndexPlace, ReadStore } from '../ports/read-store.js';
-import { gapsOf, type ExceptionReader, type Situation } from '../queries/exception-reader.js';
+import type { ExceptionReader, Situation } from '../queries/exception-reader.js';
 import { tiersRelied } from '../queries/exception-streams.js';
 import type { ExceptionViews } from '../queries/exception-views.js';
 import type { MatrixReader, OrganizationMatrix } from '../queries/matrix-reader.js';
@@ -15,6 +16,7 @@ import {
   type StandingDocument,
 } from '../read-models/exceptions.read-model.js';
 import { customerAsOf, matrixAsOf } from './as-of-position.js';
+import { faultAt, faultsBy, turnsOf } from './tier-turns.js';
 
 /** A stretch of the log: after one position, up to another; fixed-width texts. */
 export interface Written {
@@ -50,42 +52,58 @@ export class ExceptionTurns {
     this.views = views;
   }
 
-  /** By what was written about a customer, as things stand at `at`. */
+  /** What all customers share at an instant, as the log had it at a position. */
+  async situationAt(orgId: string, at: Instant, position: string): Promise<Situation> {
+    return this.situation(orgId, at, matrixAsOf(await this.matrix.matrixOf(orgId), position));
+  }
+
+  /** By what was written about a customer. */
   async ofCustomer(
-    orgId: string,
     customerKey: string,
     { after, upTo }: Written,
-    at: Instant,
+    situation: Situation,
   ): Promise<readonly SlaException[]> {
-    const customer = await this.store.get(CUSTOMERS, documentKey(orgId, customerKey));
+    const customer = await this.store.get(CUSTOMERS, documentKey(situation.orgId, customerKey));
     if (!customer) return [];
-    const situation = await this.situation(orgId, at);
     const side = (position: string): Side => ({ customer: customerAsOf(customer, position), situation });
     return this.between(side(after), side(upTo));
   }
 
-  /** By what was written about tiers. */
+  /** By what was written about tiers, to customers as they are known now. */
   async *ofTiers(orgId: string, { after, upTo }: Written, at: Instant): AsyncGenerator<SlaException> {
-    const matrix = await this.matrix.matrixOf(orgId);
-    const before = await this.situation(orgId, at, matrixAsOf(matrix, after));
-    const now = await this.situation(orgId, at, matrixAsOf(matrix, upTo));
-    yield* this.ofFaults(before, now);
+    const before = await this.situationAt(orgId, at, after);
+    yield* this.ofFaults(before, await this.situationAt(orgId, at, upTo), upTo, faultsBy);
   }
 
-  /**
-   * By time alone, as the log had the facts at a position: first those of customers, then those of tiers, in order of time.
-   */
+  /** By time alone, in order of time, as the log had the facts at a position. */
   async *ofTime(orgId: string, position: string, { after, upTo }: Passed): AsyncGenerator<SlaException> {
     const matrix = matrixAsOf(await this.matrix.matrixOf(orgId), position);
+    const turns = turnsOf(matrix.tiers).filter((instant) => after < instant && instant <= upTo);
     const starting = { index: 'byStart', equals: [orgId, true], range: { gt: after, lte: upTo } };
+    // Of the tiers that turned last; whoever's own facts turn at the same instant has been told already.
+    let turned = { at: after, told: new Set<string>() };
     for await (const { customerKey, from } of this.standings(starting)) {
-      const served = await this.store.get(CUSTOMERS, documentKey(orgId, customerKey));
-      const customer = served && customerAsOf(served, position);
+      while (turns[0] !== undefined && turns[0] <= from) {
+        turned = { at: turns[0], told: new Set() };
+        yield* this.ofTurn(orgId, turns.shift()!, position, matrix, turned.told);
+      }
+      if (turned.at === from && turned.told.has(customerKey)) continue;
+      const customer = await this.customer(orgId, customerKey, position);
       const [before, now] = await this.around(orgId, from, matrix);
       yield* await this.between({ customer, situation: before }, { customer, situation: now });
     }
-    for (const turn of turnsOf(matrix.tiers).filter((instant) => after < instant && instant <= upTo))
-      yield* this.ofFaults(...(await this.around(orgId, turn, matrix)));
+    for (const turn of turns) yield* this.ofTurn(orgId, turn, position, matrix, new Set());
+  }
+
+  private async *ofTurn(
+    orgId: string,
+    instant: Instant,
+    position: string,
+    matrix: OrganizationMatrix,
+    told: Set<string>,
+  ): AsyncGenerator<SlaException> {
+    const [before, now] = await this.around(orgId, instant, matrix);
+    yield* this.ofFaults(before, now, position, faultAt, told);
   }
 
   /** The exception as somebody has acknowledged it; null: it is not there any longer. */
@@ -117,6 +135,11 @@ export class ExceptionTurns {
     return Promise.all([this.situation(orgId, before, matrix), this.situation(orgId, instant, matrix)]);
   }
 
+  private async customer(orgId: string, key: string, position: string): Promise<CustomerDocument | null> {
+    const customer = await this.store.get(CUSTOMERS, documentKey(orgId, key));
+    return customer && customerAsOf(customer, position);
+  }
+
   private async between(before: Side, now: Side): Promise<readonly SlaException[]> {
     const earlier = before.customer ? await this.reader.of(before.customer, before.situation) : [];
     const later = now.customer ? await this.reader.of(now.customer, now.situation) : [];
@@ -137,15 +160,27 @@ export class ExceptionTurns {
     return { ...exception, status: 'RESOLVED', until: entry?.until ?? point.at };
   }
 
-  /** Everybody who relies on a tier that has begun or ceased to fail. */
-  private async *ofFaults(before: Situation, now: Situation): AsyncGenerator<SlaException> {
+  /** Everybody who relies on a tier of whose faults something else is to be said than before. */
+  private async *ofFaults(
+    before: Situation,
+    now: Situation,
+    position: string,
+    say: (faults: readonly TierFault[], at: Instant) => unknown,
+    told = new Set<string>(),
+  ): AsyncGenerator<SlaException> {
     const { orgId, point } = now;
+    const said = async ({ matrix, point: { at } }: Situation) => {
+      const faults = await this.views.faultsOf(orgId, 'UNKNOWN_TIER', matrix, undefined);
+      return (tier: string) => JSON.stringify(say(faultsOf(faults, tier), at));
+    };
+    const [earlier, later] = await Promise.all([said(before), said(now)]);
     for (const tier of await tiersRelied(this.store, orgId, true)) {
-      if (faultOf(tier, before) === faultOf(tier, now)) continue;
+      if (earlier(tier) === later(tier)) continue;
       const where = { index: 'byTier', equals: [orgId, true, tier], range: { lte: point.at } };
       for await (const { customerKey, to } of this.standings(where)) {
         if (to !== null && to <= point.at) continue;
-        const customer = await this.store.get(CUSTOMERS, documentKey(orgId, customerKey));
+        told.add(customerKey);
+        const customer = await this.customer(orgId, customerKey, position);
         yield* await this.between({ customer, situation: before }, { customer, situation: now });
       }
     }
@@ -171,20 +206,3 @@ export class ExceptionTurns {
     }
   }
 }
-
-const faultOf = (tier: string, { tiers }: Situation): string | null => {
-  const inForce = tiers.get(tier);
-  if (!inForce) return 'UNKNOWN_TIER';
-  return gapsOf(inForce, tiers).length > 0 ? 'INCOMPLETE_TERMS' : null;
-};
-
-/** Every instant at which a tier begins or ends, in order. */
-const turnsOf = (tiers: OrganizationMatrix['tiers']): readonly Instant[] => {
-  const turns = new Set<Instant>();
-  for (const { timeline } of tiers.values())
-    for (const { effectiveFrom, effectiveUntil } of timeline.marks) {
-      turns.add(effectiveFrom);
-      if (effectiveUntil !== undefined) turns.add(effectiveUntil);
-    }
-  return [...turns].sort();
-};

@@ -100,14 +100,15 @@ export class ExceptionWatch {
 
   private async tellOfWrites(upTo: string): Promise<void> {
     const { turns } = this.parts;
-    const { orgId, at } = this;
+    const { orgId, at, tiers } = this;
+    // First what the customers' own facts do under the tiers as they were, then what the tiers do.
+    const situation = await turns.situationAt(orgId, at, tiers ?? upTo);
     for (const [key, after] of [...this.customers]) {
-      const told = await turns.ofCustomer(orgId, key, { after, upTo }, at);
+      const told = await turns.ofCustomer(key, { after, upTo }, situation);
       // What came meanwhile lies behind `upTo`, and waits for its own turn.
       this.settle(key, upTo);
       for (const exception of told) this.broadcast.publish(exception);
     }
-    const { tiers } = this;
     if (tiers !== null) {
       this.tiers = this.upTo > upTo ? upTo : null;
       for await (const exception of turns.ofTiers(orgId, { after: tiers, upTo }, at))

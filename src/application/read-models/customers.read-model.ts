@@ -26,7 +26,7 @@ export interface CustomerDocument {
 
 export const CUSTOMERS: ReadModel<CustomerDocument> = {
   name: 'customers',
-  version: 1,
+  version: 2,
   indexes: {
     byKey: ['orgId', 'key'],
     byName: ['orgId', 'nameKey'],

@@ -33,6 +33,8 @@ export interface StandingDocument {
   readonly waived: boolean;
   /** The tier that binds when `kind` is NONE or waived, by key. */
   readonly tier: string | null;
+  /** Keys of the priorities that the contract commits to in the tier's place; null: the tier alone binds. */
+  readonly ownPriorities: readonly string[] | null;
   /** Key of the tier the customer is mapped to. */
   readonly mappedTier: string | null;
   readonly from: Instant;

@@ -1,6 +1,6 @@
 import { earliest, type Instant } from '../shared/instant.js';
 import type { ExceptionKind } from './exception-kind.js';
-import { bindingTierKey, type Standing } from './standing.js';
+import { bindingTierKey, ownPriorities } from './standing.js';
 import type { StandingPeriod } from './standings.js';
 import { faultsOf, type TierFault, type TierFaults } from './tier-faults.js';
 
@@ -28,42 +28,49 @@ export const exceptionEntries = (
   faults: TierFaults,
 ): readonly ExceptionEntry[] => {
   if (!dependsOnTier(kind))
-    return runs(standings, ({ contradiction }) => contradiction)
-      .filter(({ value }) => value === kind)
-      .map(({ since, until }) => ({ since, until }));
-  return runs(standings, relied).flatMap(({ value, since, until }) => {
-    if (value === null || (kind === 'UNKNOWN_TIER' && value.overrides)) return [];
-    return faultsOf(faults, value.tier)
-      .filter((fault) => fault.kind === kind && overlap(fault, since, until))
-      .map(({ from, to }) => ({ since: from > since ? from : since, until: earliest(until, to) }));
-  });
+    return runs(
+      standings.map(({ from, to, standing }) => ({ since: from, until: to, value: standing.contradiction })),
+    ).filter(({ value }) => value === kind);
+  return runs(standings.flatMap((period) => failing(period, kind, faults)));
 };
+
+/** The times within a standing in which the tier that it relies on fails in that way. */
+const failing = (
+  { from, to, standing }: StandingPeriod,
+  kind: TierFault['kind'],
+  faults: TierFaults,
+): readonly Said[] => {
+  const tier = bindingTierKey(standing);
+  if (tier === null) return [];
+  const own = ownPriorities(standing);
+  return faultsOf(faults, tier)
+    .filter((fault) => fault.kind === kind && overlap(fault, from, to) && isLeft(fault, own))
+    .map((fault) => ({
+      since: fault.from > from ? fault.from : from,
+      until: earliest(to, fault.to),
+      value: tier,
+    }));
+};
+
+/** A contract's own terms stand where its tier is not in force, and may fill what the tier leaves out. */
+const isLeft = ({ kind, missing }: TierFault, own: readonly string[] | null): boolean =>
+  own === null || (kind === 'INCOMPLETE_TERMS' && missing.some((priority) => !own.includes(priority)));
 
 /** The entry that is there at an instant; null: none. */
 export const entryAt = (entries: readonly ExceptionEntry[], at: Instant): ExceptionEntry | null =>
   entries.findLast(({ since, until }) => since <= at && (until === null || at < until)) ?? null;
 
-/** What a standing takes its promise from; a contract that overrides has terms even where its tier is not in force. */
-const relied = (standing: Standing): { readonly tier: string; readonly overrides: boolean } | null => {
-  const tier = bindingTierKey(standing);
-  return tier === null
-    ? null
-    : { tier, overrides: standing.waiver === null && standing.contract?.mark.hasOverrides === true };
-};
-
-interface Run<T> extends ExceptionEntry {
-  readonly value: T;
+interface Said extends ExceptionEntry {
+  readonly value: string | null;
 }
 
-/** Standings that say the same, taken together. */
-const runs = <T>(standings: readonly StandingPeriod[], say: (standing: Standing) => T): readonly Run<T>[] => {
-  const found: { since: Instant; until: Instant | null; value: T; said: string }[] = [];
-  for (const { from, to, standing } of standings) {
-    const value = say(standing);
-    const said = JSON.stringify(value);
+/** What says the same without a gap, taken together. */
+const runs = (said: readonly Said[]): readonly Said[] => {
+  const found: { since: Instant; until: Instant | null; value: string | null }[] = [];
+  for (const { since, until, value } of said) {
     const last = found.at(-1);
-    if (last?.said === said) last.until = to;
-    else found.push({ since: from, until: to, value, said });
+    if (last?.until === since && last.value === value) last.until = until;
+    else found.push({ since, until, value });
   }
   return found;
 };

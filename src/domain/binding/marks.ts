@@ -35,6 +35,8 @@ export interface ContractMark extends VersionMark {
   readonly timeZone: string;
   readonly primary: boolean;
   readonly hasOverrides: boolean;
+  /** Keys of the priorities that the contract's own terms have a commitment for; absent: none. */
+  readonly ownPriorities?: readonly string[];
 }
 
 /** A contract in a version that binds at the instant asked for. */

@@ -75,6 +75,10 @@ export const bindingTierKey = ({ exception, mapping, contract, waiver }: Standin
   return tier === undefined ? null : identifierKey(tier);
 };
 
+/** Keys of the priorities that the contract commits to in the tier's place; null: the tier alone binds. */
+export const ownPriorities = ({ contract, waiver }: Standing): readonly string[] | null =>
+  contract?.mark.hasOverrides && !waiver ? (contract.mark.ownPriorities ?? []) : null;
+
 const theOneOf = (active: readonly ActiveContract[]): ActiveContract | null => {
   if (active.length <= 1) return active[0] ?? null;
   const primary = active.filter(({ mark }) => mark.primary);

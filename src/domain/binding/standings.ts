@@ -1,7 +1,7 @@
 import { identifierKey } from '../shared/identifier.js';
 import { earliest, type Instant } from '../shared/instant.js';
 import type { Period } from '../shared/timeline.js';
-import { standingAt, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
+import { ownPriorities, standingAt, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
 
 export interface StandingPeriod extends Period {
   readonly standing: Standing;
@@ -35,7 +35,7 @@ export const sameStanding = (a: Standing, b: Standing): boolean =>
   sameTier(a.mapping?.tier, b.mapping?.tier) &&
   a.contract?.key === b.contract?.key &&
   sameTier(a.contract?.mark.tier, b.contract?.mark.tier) &&
-  a.contract?.mark.hasOverrides === b.contract?.mark.hasOverrides;
+  ownPriorities(a)?.join() === ownPriorities(b)?.join();
 
 const append = (
   periods: { from: Instant; to: Instant | null; standing: Standing }[],
