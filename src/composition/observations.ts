@@ -20,6 +20,6 @@ export const lookupCounters = (metrics: Metrics): OnLookup => {
   };
   return (type, seconds) => {
     answered[type].inc();
-    metrics.lookupDuration.observe(seconds);
+    if (seconds !== undefined) metrics.lookupDuration.observe(seconds);
   };
 };
