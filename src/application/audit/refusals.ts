@@ -5,7 +5,7 @@ import { epochOf } from '../../domain/shared/instant.js';
 import { refusalStream } from '../../domain/shared/streams.js';
 import { metadataOf, type CommandContext } from '../command-context.js';
 import type { Clock } from '../ports/clock.js';
-import type { EventStore } from '../ports/event-store.js';
+import { EventStoreError, type EventStore, type NewEvent } from '../ports/event-store.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 
 export interface RefusalParts {
@@ -58,19 +58,14 @@ export class Refusals {
     if (omitted === null) return;
     const { events, ids, onError } = this.parts;
     const { orgId } = context.principal;
+    const event: NewEvent = {
+      id: ids.random(),
+      type: 'ActionRefused',
+      data: { ...data, ...(omitted > 0 && { omitted }) },
+      metadata: metadataOf(context, ids.random()),
+    };
     try {
-      await events.append({
-        stream: refusalStream(orgId),
-        expected: 'ANY',
-        events: [
-          {
-            id: ids.random(),
-            type: 'ActionRefused',
-            data: { ...data, ...(omitted > 0 && { omitted }) },
-            metadata: metadataOf(context, ids.random()),
-          },
-        ],
-      });
+      await appendLast(events, refusalStream(orgId), event);
     } catch (error) {
       onError(error, context.correlationId);
     }
@@ -105,4 +100,20 @@ const refused = ({ action, changeId }: Attempt, error: unknown): ActionRefused['
     ...(changeId !== undefined && { triedChangeId: changeId.slice(0, MAX_TEXT) }),
     message: message.slice(0, MAX_TEXT),
   };
+};
+
+/** Others may be refused at the same moment, and each try that fails is one of theirs that has come through. */
+const MOST_TRIES = 20;
+
+/** At the end of a stream, wherever that is, for the price of its last event: it grows for ever. */
+const appendLast = async (events: EventStore, stream: string, event: NewEvent): Promise<void> => {
+  for (let tries = 1; ; tries++)
+    try {
+      const last = await events.readLast(stream);
+      await events.append({ stream, expected: last?.revision ?? 'NO_STREAM', events: [event] });
+      return;
+    } catch (error) {
+      if (!(error instanceof EventStoreError && error.kind === 'CONFLICT') || tries === MOST_TRIES)
+        throw error;
+    }
 };
