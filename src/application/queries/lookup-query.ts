@@ -58,7 +58,7 @@ export class LookupQuery {
     this.present = new PresentAnswers(store);
   }
 
-  /** An answer about the present that was given before and still holds `now`; null: it must be looked up. */
+  /** An answer about the present that was given before and still holds `now`; null: ask {@link lookup}. */
   kept(orgId: string, question: Question, now = this.times.now()): KeptAnswer | null {
     const answer = this.present.find(orgId, question, now);
     return answer && { answer, now };
@@ -69,8 +69,6 @@ export class LookupQuery {
     const { customerId, contractId } = request;
     if ((customerId === undefined) === (contractId === undefined))
       throw invalid(['customerId'], 'Ask for exactly one of customerId and contractId.');
-    const kept = isAboutNow(request) ? this.kept(orgId, request) : null;
-    if (kept) return { ...kept.answer, at: kept.now, knownAt: kept.now };
     const mark = this.present.mark;
     const point = await this.times.settle(orgId, request.at, request.knownAt);
     return customerId !== undefined

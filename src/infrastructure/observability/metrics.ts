@@ -49,7 +49,7 @@ export class Metrics {
   });
   readonly lookupDuration = new Histogram({
     name: 'sla_lookup_duration_seconds',
-    help: 'Time to find the binding promise, without the protocol around it.',
+    help: 'Time to find the binding promise, without the protocol around it; answers that were kept are not in it.',
     buckets: LOOKUP_BUCKETS,
     registers: [this.registry],
   });
