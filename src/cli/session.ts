@@ -37,6 +37,7 @@ export const withSession = async <T>(work: (session: Session) => Promise<T>): Pr
 
 const follower = async ({
   runtime,
+  projections,
   events,
   freshness,
   assertServable,
@@ -62,8 +63,9 @@ const follower = async ({
     await assertServable();
     const target = position ?? (await events.head());
     if (await reached(target, follows ? STEP_MS : SERVER_MS)) return;
-    // A server that is merely slow does no harm: who comes second to a batch is turned away and goes on behind it.
-    if (!follows) runtime.start();
+    // A server that is merely slow keeps its leases, and is waited for; where none are kept, who comes second to a
+    // batch is turned away and goes on behind it.
+    if (!follows) projections.start();
     follows = true;
     const progress = await startProgress('Reading the log', Number(target));
     try {
