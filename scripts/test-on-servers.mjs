@@ -19,6 +19,9 @@ const LEFT_OUT = [
   'test/e2e/durability',
 ];
 
+// `npm test` contents itself with fewer.
+process.env['FAULT_ROUNDS'] ??= '100';
+
 const given = process.argv.slice(2);
 await makeInstalled();
 const server = process.env['MONGODB_URL'] ? null : await startMongodbCompatibleServer();
