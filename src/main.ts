@@ -5,7 +5,7 @@ import { StoreAwayError } from './composition/await-stores.js';
 import { openCore } from './composition/core.js';
 import { ensureDemo } from './composition/demo.js';
 import { serve } from './composition/serve.js';
-import { waitForStores } from './composition/waiting-room.js';
+import { waitForReadModels, waitForStores } from './composition/waiting-room.js';
 import { ConfigError, readConfig, type Config } from './infrastructure/config/config.js';
 import { openLogger } from './infrastructure/observability/logger.js';
 
@@ -34,6 +34,7 @@ const start = async (config: Config): Promise<void> => {
   const { roles } = config;
   await core.assertServable();
   if (roles.includes('projector')) core.projections.start();
+  await waitForReadModels(core);
   if (roles.includes('worker')) {
     core.importWorker.start();
     core.expiryWorker.start();
