@@ -136,6 +136,14 @@ const CASES: readonly Case[] = [
     other: (variables) => ({ ...variables, note: 'called them' }),
   },
   {
+    mutation: 'changeSettings',
+    prepare: async ({ admin }, idempotencyKey) => ({
+      by: admin,
+      variables: { input: { exceptionRule: 'STRICTER', idempotencyKey } },
+    }),
+    other: withInput(() => ({ exceptionRule: 'CONTRACT_WINS' })),
+  },
+  {
     mutation: 'createWebhook',
     prepare: async ({ admin }, idempotencyKey) => ({
       by: admin,
