@@ -169,13 +169,10 @@ export const openCore = async (
     onError: (error) => logger.warn({ err: error }, 'the feed of approved changes waits'),
   });
   const exceptions = new ExceptionQuery(reads, matrixReader, times);
-  const exceptionFeed = new ExceptionFeed({
-    events,
-    freshness,
-    clock,
-    turns: new ExceptionTurns(reads, matrixReader, exceptions),
-    onError: (error) => logger.warn({ err: error }, 'the exceptions that are followed wait'),
-  });
+  const turns = new ExceptionTurns(reads, matrixReader, exceptions);
+  const exceptionsWait = (error: unknown) =>
+    logger.warn({ err: error }, 'the exceptions that are followed wait');
+  const exceptionFeed = new ExceptionFeed({ events, freshness, clock, turns, onError: exceptionsWait });
   const customers = new CustomerQuery(reads, matrixReader, exceptions, times);
   const importQuery = new ImportQuery(reads, changeQuery);
   const customerExport = new CustomerExport(reads, matrixReader);
