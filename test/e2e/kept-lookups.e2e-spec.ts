@@ -69,7 +69,12 @@ describe('a question that was asked a moment ago', () => {
     const { viewer } = await furnished();
     const counted = async (line: string): Promise<number> => {
       const { text } = await app.http.rest(null, '/metrics');
-      return Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.slice(line.length) ?? 0);
+      return Number(
+        text
+          .split('\n')
+          .find((one) => one.startsWith(`${line} `))
+          ?.slice(line.length) ?? 0,
+      );
     };
     const requests = 'sla_http_request_duration_seconds_count{method="GET",route="/v1/lookup",status="200"}';
     const lookups = 'sla_lookups_total{result="BindingSla"}';

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { SignInRefused, type SignIn } from '../../application/ports/accounts.js';
+import { request, type Asking } from '../../../test/support/raw-request.js';
 import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import type { Principal } from '../../application/principal.js';
 import { instantOf } from '../../domain/shared/instant.js';
@@ -62,40 +61,6 @@ const open = async (publicUrl: string, folder: string): Promise<FastifyInstance>
   await server.listen({ host: '127.0.0.1', port: 0 });
   return server;
 };
-
-interface Asking {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
-  readonly headers?: Record<string, string>;
-  readonly payload?: unknown;
-}
-interface Answer {
-  readonly statusCode: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly raw: Buffer;
-  readonly body: string;
-  readonly json: Record<string, unknown>;
-}
-
-/** Not `fetch`: that sets or forbids the very headers that are tried out here. */
-const request = (server: FastifyInstance, path: string, { method = 'GET', headers = {}, payload }: Asking) =>
-  new Promise<Answer>((resolve, reject) => {
-    const { port } = server.server.address() as AddressInfo;
-    const text = payload === undefined || typeof payload === 'string' ? payload : JSON.stringify(payload);
-    const type = text === undefined ? {} : { 'content-type': 'application/json' };
-    const options = { host: '127.0.0.1', port, path, method, headers: { ...type, ...headers } };
-    const asked = httpRequest(options, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const raw = Buffer.concat(chunks);
-        const body = raw.toString();
-        const isJson = /json/.test(answer.headers['content-type'] ?? '');
-        const json = isJson ? (JSON.parse(body) as Record<string, unknown>) : {};
-        resolve({ statusCode: answer.statusCode ?? 0, headers: answer.headers, raw, body, json });
-      });
-    });
-    asked.on('error', reject).end(text);
-  });
 
 const ours = { 'x-sla-csrf': '1', 'sec-fetch-site': 'same-origin' };
 const body = { organization: 'a', email: 'ada@a.example', password: 'right' };
