@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { isUnexpected } from '../api/graphql/errors.js';
 import { changesRoute } from '../api/rest/changes.route.js';
 import { exportRoute } from '../api/rest/export.route.js';
 import { healthRoutes } from '../api/rest/health.routes.js';
@@ -48,7 +49,7 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
   });
   const adapter = new FastifyAdapter(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {
-    logger: new NestLogger(core.logger),
+    logger: new NestLogger(core.logger, isUnexpected),
     abortOnError: false,
   });
   const socket = openSocket(core, app);

@@ -98,4 +98,13 @@ describe("Nest's messages", () => {
     nest.verbose('detail');
     expect(last()).toMatchObject({ level: 'trace' });
   });
+
+  it('is no error where a caller is refused as they should be', () => {
+    const { logger, last } = collecting();
+    const nest = new NestLogger(logger, (error) => error instanceof TypeError);
+    nest.error(new Error('STALE'), undefined, 'ExceptionsHandler');
+    expect(last()).toMatchObject({ level: 'debug', msg: 'STALE' });
+    nest.error(new TypeError('ours'), undefined, 'ExceptionsHandler');
+    expect(last()).toMatchObject({ level: 'error', msg: 'ours' });
+  });
 });

@@ -5,7 +5,11 @@ type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** Nest's own messages as lines of the log. */
 export class NestLogger implements LoggerService {
-  constructor(private readonly logger: Logger) {}
+  /** @param isUnexpected false for what is refused as it should be: that is no error of ours */
+  constructor(
+    private readonly logger: Logger,
+    private readonly isUnexpected: (error: Error) => boolean = () => true,
+  ) {}
 
   log(message: unknown, ...rest: unknown[]): void {
     this.write('info', message, rest);
@@ -15,6 +19,7 @@ export class NestLogger implements LoggerService {
   }
   /** Nest gives the stack before the context. */
   error(message: unknown, ...rest: unknown[]): void {
+    if (message instanceof Error && !this.isUnexpected(message)) return this.write('debug', message, rest);
     const [stack, ...others] = rest;
     if (typeof stack === 'string' && stack.includes('\n')) this.write('error', message, others, { stack });
     else this.write('error', message, rest);
