@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark(): Promise<B
   'lookup-in-process': () => import('./lookup-in-process.bench.js'),
   'lookup-graphql': () => import('./lookup-graphql.bench.js'),
   'lookup-as-of': () => import('./lookup-as-of.bench.js'),
+  'lookup-as-of-postgres': () => import('./lookup-as-of-postgres.bench.js'),
   start: () => import('./start.bench.js'),
   append: () => import('./append.bench.js'),
   command: () => import('./command.bench.js'),
