@@ -64,6 +64,16 @@ describe('following the log', () => {
     expect(await store.get(TALLY, 'ada#2')).toBeNull();
   });
 
+  it('is live from the start where there is nothing to catch up with', async () => {
+    const first = runtimeOn();
+    first.start();
+    await first.atLeast('tally', await added('ada'));
+    await first.stop();
+    const second = runtimeOn();
+    second.start();
+    await eventually(async () => expect(await statusOf(second)).toMatchObject({ state: 'live', lag: 0n }));
+  });
+
   it('wakes those who wait for events that it does not ask for, and writes the checkpoint soon', async () => {
     const runtime = runtimeOn();
     runtime.start();

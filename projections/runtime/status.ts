@@ -53,12 +53,14 @@ export const statusOf = async (
 };
 
 const stateOf = (
-  { state }: Projector<object>,
+  { state, error }: Projector<object>,
   lag: bigint | null,
   rebuilding: boolean,
 ): ReadModelStatus['state'] => {
   if (rebuilding) return 'rebuilding';
   if (state === 'paused') return lag === 0n ? 'live' : 'catching-up';
+  // It learns that it is at the end with the next event; until then its place says so.
+  if (state === 'catching-up' && lag === 0n && error === null) return 'live';
   return state;
 };
 
