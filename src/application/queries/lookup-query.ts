@@ -193,6 +193,8 @@ export class LookupQuery {
       knownAt: point.knownAt,
       explanation: notes,
     };
+    // Of the past nothing is kept, and a long history is long to look through.
+    if (!isAboutNow(request)) return { answer, until: null };
     const until = earliest(
       nextTurn(factsOf(customer), point.at),
       // What a rule has settled is made of several tiers and their hours.
