@@ -7,7 +7,7 @@ import {
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
 import type { TadaDocumentNode } from 'gql.tada';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ask, nameOf } from './ask.js';
 import { atLeast } from './freshness.js';
 import { isLongList } from './refresh.js';
@@ -40,7 +40,7 @@ export interface Pages<Node> {
   readonly total: number | null;
   readonly hasMore: boolean;
   readonly isReading: boolean;
-  /** Reads the next page, unless one is on its way. */
+  /** Reads the next page, unless that is on its way. */
   readonly readOn: () => void;
   /** Something has changed since, and the list is too long to be read again unasked. */
   readonly isOld: boolean;
@@ -93,13 +93,22 @@ export const usePages = <Result, Variables extends PageVariables, Node>(
     enabled: enabled && countApart,
     placeholderData: keepPreviousData,
   });
-  const { data, hasNextPage, isFetching, isPlaceholderData, isStale, fetchNextPage } = query;
+  const { data, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, isStale, fetchNextPage } =
+    query;
   const nodes = useMemo(
     () => (data?.pages ?? []).flatMap((page) => connectionOf(page)?.nodes ?? []),
     // How a connection is found in its answer does not change with renders.
     [data],
   );
-  const readOn = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
+  // Asked for while the list is being read again, the next page is fetched once that is done: a wish is never lost.
+  const wanted = useRef(false);
+  const readOn = useCallback(() => {
+    wanted.current = isFetching && !isFetchingNextPage;
+    if (!isFetching) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, isFetching, isFetchingNextPage]);
+  useEffect(() => {
+    if (wanted.current && !isFetching) readOn();
+  }, [isFetching, readOn]);
   const counted = countApart ? count.data : data?.pages[0];
   return {
     query,
