@@ -20,6 +20,7 @@ const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
  * @throws DomainError INVALID_INPUT at `path`
  */
 export const parseInstant = (text: string, path: readonly string[]): Instant => {
+  if (isInstant(text)) return text;
   if (!RFC_3339.test(text))
     throw invalid(path, `${show(text)} is not an instant. Write it as 2026-03-01T09:00:00Z.`);
   try {
@@ -53,6 +54,12 @@ export const instantOf = (epochMilliseconds: number): Instant => new Date(epochM
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const epochOf = (instant: Instant): number => Date.parse(instant);
 /* eslint-enable no-restricted-globals */
+
+/** Whether it is one already, in the one form, and exists. */
+const isInstant = (text: string): boolean => {
+  const epoch = text.length === 24 ? epochOf(text) : NaN;
+  return !Number.isNaN(epoch) && instantOf(epoch) === text;
+};
 
 /** The earliest of several ends; null: no end. */
 export const earliest = (...ends: readonly (Instant | null)[]): Instant | null => {
