@@ -19,6 +19,9 @@ const LEFT_OUT = [
   'test/e2e/durability',
 ];
 
+/** The MongoDB-compatible server looks through whole collections: some 5 ms a write, each of which many tests wait for. */
+const PATIENCE_MS = 240_000;
+
 // `npm test` contents itself with fewer.
 process.env['FAULT_ROUNDS'] ??= '100';
 
@@ -29,6 +32,7 @@ if (server) process.env['MONGODB_URL'] = server.url;
 try {
   const { passed, failed } = await runJest([
     ...['--selectProjects', 'integration', 'e2e'],
+    ...['--testTimeout', String(PATIENCE_MS)],
     ...['--testPathIgnorePatterns', ...LEFT_OUT],
     ...['--testPathPatterns', ...(given.length > 0 ? given : SUITES)],
   ]);

@@ -1,8 +1,6 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ImportPayload } from '../support/answers.js';
 import { unharmed } from '../support/unharmed.js';
-
-jest.setTimeout(60_000);
 
 const given = unharmed();
 

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import { newOrganization } from '../support/new-organization.js';
 import { contract, policy, tier, withCustomer, withTiers } from '../support/samples.js';
 import type { Change, Connection, Matrix, Version } from '../support/answers.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { Connection, SlaException, SlaExceptionPayload } from '../support/answers.js';
 import { eventually } from '../support/eventually.js';
@@ -6,8 +6,6 @@ import { keyHolder, newOrganization, type Organization } from '../support/new-or
 import { contract, terms, tier, withCustomer, withTiers } from '../support/samples.js';
 import { Subscriber } from '../support/subscriber.js';
 import { TravellingClock } from '../support/travelling-clock.js';
-
-jest.setTimeout(60_000);
 
 const clock = new TravellingClock();
 let app: App;

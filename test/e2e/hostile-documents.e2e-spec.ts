@@ -1,7 +1,5 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { unharmed } from '../support/unharmed.js';
-
-jest.setTimeout(60_000);
 
 const given = unharmed();
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { webhookStream } from '../../src/domain/shared/streams.js';
 import { startApp, type App } from '../support/app.js';
 import type { Change, ImportPayload, SlaException } from '../support/answers.js';
@@ -9,8 +9,6 @@ import { operationsOf } from '../support/graphql-documents.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { Receivers } from '../support/receivers.js';
 import { contract, policy, tier, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 let receivers: Receivers;

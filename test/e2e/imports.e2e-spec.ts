@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { startApp, type App } from '../support/app.js';
 import type {
@@ -15,8 +15,6 @@ import { eventually } from '../support/eventually.js';
 import type { Variables } from '../support/http-client.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { testData } from '../support/sheets.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { BindingSla } from '../support/answers.js';
 import type { RestAnswer } from '../support/http-client.js';
 import { newOrganization } from '../support/new-organization.js';
 import { contract, tier, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type {
   Change,
@@ -18,8 +18,6 @@ import { eventually } from '../support/eventually.js';
 import type { Variables } from '../support/http-client.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { tier, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 const CUSTOMERS = 500;
 

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { BindingSla, Connection, LookupResult, Matrix, SlaException } from '../support/answers.js';
 import type { Variables } from '../support/http-client.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { contract, policy, terms, tier, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/application/ports/clock.js';
 import { startApp, type App } from '../support/app.js';
 import type { Connection, SlaException } from '../support/answers.js';
 import { keyHolder, newOrganization } from '../support/new-organization.js';
 import { contract, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 /** The machine's clock, until it is held at an instant. */
 class HeldClock extends Clock {

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { Change, Connection, SlaException } from '../support/answers.js';
 import { newOrganization } from '../support/new-organization.js';
 import { contract, policy, terms, tier, withCustomer, withTiers } from '../support/samples.js';
 import { TravellingClock } from '../support/travelling-clock.js';
-
-jest.setTimeout(60_000);
 
 const clock = new TravellingClock();
 let app: App;

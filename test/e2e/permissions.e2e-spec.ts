@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import { keyHolder, newOrganization } from '../support/new-organization.js';
 import { tier, withCustomer, withTiers } from '../support/samples.js';
 import type { Caller } from '../support/caller.js';
 import type { Change, Connection, Import, ImportPayload, Matrix, SlaException } from '../support/answers.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

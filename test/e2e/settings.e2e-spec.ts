@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { BindingSla, Connection, LookupResult, SlaException, UserError } from '../support/answers.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { contract, terms, tier, withCustomer, withTiers } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 let app: App;
 beforeAll(async () => {

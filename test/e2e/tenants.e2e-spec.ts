@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type {
   Change,
@@ -19,8 +19,6 @@ import { contract, terms, tier, withCustomer, withTiers } from '../support/sampl
 const MARK = 'zq7';
 /** A's identifiers with this instead are nobody's. */
 const TWIN = 'zq8';
-
-jest.setTimeout(60_000);
 
 let app: App;
 let a: Organization;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
 import type { Change, Connection, UserError } from '../support/answers.js';
 import { eventually } from '../support/eventually.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { isSignedWith, Receivers } from '../support/receivers.js';
 import { tier } from '../support/samples.js';
-
-jest.setTimeout(60_000);
 
 interface Webhook {
   readonly id: string;
