@@ -180,6 +180,18 @@ describe('an exception that comes back', () => {
   });
 });
 
+it('was a gap of a tier that has left force since', async () => {
+  const organization = await withTiers(await newOrganization(app));
+  await withCustomer(organization, 'one', 'gold');
+  const thin = { ...tier('gold', 2), terms: terms(2, { commitments: terms(2).commitments.slice(0, 2) }) };
+  await organization.live('proposeTierTerms', thin);
+  const [gap] = (await listed(organization)).nodes;
+  await organization.live('proposeTierRetirement', { key: 'gold' });
+  const over = await listed(organization, { status: 'RESOLVED', kind: 'INCOMPLETE_TERMS' });
+  expect(over.nodes).toMatchObject([{ id: gap!.id, kind: 'INCOMPLETE_TERMS', since: gap!.since }]);
+  expect(over.totalCount).toBe(1);
+});
+
 it('ends with the contract that ends it, in the past as in the list', async () => {
   const organization = await withTiers(await newOrganization(app));
   await withCustomer(organization, 'done', 'gold', null);

@@ -175,7 +175,10 @@ export class ExceptionQuery {
     // What is over is shown as it was when it began.
     const at = over ? await this.beginning(candidate, customer, question) : point.at;
     if (at === null) return null;
-    const found = await this.reader.of(customer, { ...question, point: { ...point, at } });
+    const situation = over
+      ? await this.reader.situation(standing.orgId, { ...point, at }, question.matrix)
+      : question;
+    const found = await this.reader.of(customer, situation);
     const view = found.find(({ kind }) => kind === stream.kind);
     if (!view || !speaksOf(view, filter.tier)) return null;
     if (!over && filter.status !== undefined && filter.status !== view.status) return null;
