@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { ReadModelStatus } from '../../projections/runtime/status.js';
 import { eventually } from '../../test/support/eventually.js';
+import { freePort } from '../../test/support/free-port.js';
 import { httpClient } from '../../test/support/http-client.js';
 import type { ProcessRole } from '../infrastructure/config/config.js';
 import { waitForReadModels } from './waiting-room.js';
@@ -26,11 +25,7 @@ const waiting = async (
   first: Partial<ReadModelStatus>,
   roles: readonly ProcessRole[] = ['api', 'projector'],
 ) => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const port = await freePort();
   const said: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void said.push(line) });
   const present = { status: status(first) };

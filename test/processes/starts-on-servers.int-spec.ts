@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventStoreDbServer } from '../servers/eventstoredb/server.js';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { httpClient } from '../support/http-client.js';
 import { compileProduct, ProductProcess } from '../support/product-process.js';
 import { refusedStart } from '../support/refused-start.js';
@@ -19,16 +18,6 @@ beforeEach(() => {
   dataDir = temporaryFolder();
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
-
-/** A port on which nobody listens, for as long as nobody takes it. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 const refused = async (env: NodeJS.ProcessEnv, line: RegExp): Promise<string> => {
   const { code, said, log } = await refusedStart(dataDir, { STORES_WAIT_SECONDS: '1', ...env });
