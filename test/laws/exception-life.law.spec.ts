@@ -1,58 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contractsProjection } from '../../projections/contracts/contracts.projection.js';
-import { currentMatrixProjection } from '../../projections/current-matrix/current-matrix.projection.js';
-import { customersProjection } from '../../projections/customers/customers.projection.js';
-import { exceptionsProjection } from '../../projections/exceptions/exceptions.projection.js';
-import { historyProjection } from '../../projections/history/history.projection.js';
-import type { Projection } from '../../projections/runtime/projection.js';
 import { ExceptionTurns } from '../../src/application/feed/exception-turns.js';
-import { OrganizationReader } from '../../src/application/organization/organization-reader.js';
-import { Freshness } from '../../src/application/ports/freshness.js';
 import { ExceptionQuery, type ExceptionFilter } from '../../src/application/queries/exception-query.js';
-import { MatrixReader } from '../../src/application/queries/matrix-reader.js';
-import { PointsInTime } from '../../src/application/queries/points-in-time.js';
 import type { SlaException } from '../../src/application/queries/views.js';
 import { positionText } from '../../src/application/read-models/document-key.js';
-import type { RecordedEvent } from '../../src/domain/events.js';
 import { epochOf, instantOf } from '../../src/domain/shared/instant.js';
-import { fold } from '../support/fold-in-memory.js';
-import { FoldedReadStore } from '../support/folded-read-store.js';
-import { InMemoryEventStore } from '../support/in-memory-event-store.js';
-import { histories, hour, instants, logged, type Step } from './histories.js';
+import { histories, hour, instants, type Step } from './histories.js';
+import { NOW, serving } from './serving.js';
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 100);
-/** Before and after everything that a history holds: hours. */
+/** Before everything that a history holds: hours. */
 const FIRST = -24 * 20;
-const NOW = hour(24 * 400);
-
-class UpToDate extends Freshness {
-  override atLeast(): Promise<void> {
-    return Promise.resolve();
-  }
-  override position(): Promise<bigint> {
-    return Promise.resolve(0n);
-  }
-}
 
 /** The product's own queries on what its own projections make of a history. */
-const serving = (orgId: string, steps: readonly Step[]) => {
-  const { events } = logged(orgId, steps);
-  const store = new FoldedReadStore();
-  const documents = <D extends object>(projection: Projection<D>, all: readonly RecordedEvent[]) =>
-    [projection.model.name, fold(projection, all)] as const;
-  store.hold(
-    new Map<string, ReadonlyMap<string, object>>([
-      documents(currentMatrixProjection, events),
-      documents(historyProjection, events),
-      documents(customersProjection, events),
-      documents(contractsProjection, events),
-      documents(exceptionsProjection, events),
-    ]),
-  );
-  const matrix = new MatrixReader(store, new UpToDate());
-  const times = new PointsInTime({ now: () => NOW }, new OrganizationReader(new InMemoryEventStore()));
-  const exceptions = new ExceptionQuery(store, matrix, times);
+const queriesOn = (orgId: string, steps: readonly Step[]) => {
+  const { store, reader, times, hold } = serving();
+  hold(orgId, steps);
+  const exceptions = new ExceptionQuery(store, reader, times);
   const list = async (filter: ExceptionFilter, at: string, knownAt: string): Promise<SlaException[]> => {
     const all: SlaException[] = [];
     for (let after: string | null = null; ;) {
@@ -63,7 +27,7 @@ const serving = (orgId: string, steps: readonly Step[]) => {
       if (!page.pageInfo.hasNextPage) return all;
     }
   };
-  return { list, turns: new ExceptionTurns(store, matrix, exceptions) };
+  return { list, turns: new ExceptionTurns(store, reader, exceptions) };
 };
 
 const keysOf = (exceptions: readonly SlaException[]): readonly string[] =>
@@ -75,7 +39,7 @@ describe('the life of exceptions, in any history', () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(histories, instants, instants, async (steps, at, knownAt) => {
-        const { list } = serving(`resolved-${++count}`, steps);
+        const { list } = queriesOn(`resolved-${++count}`, steps);
         const seen = new Map<string, SlaException>();
         for (let n = FIRST; hour(n) <= at; n += 12)
           for (const exception of await list({}, hour(n), knownAt)) seen.set(exception.id, exception);
@@ -125,7 +89,7 @@ describe('the life of exceptions, in any history', () => {
         let after = positionText(0n);
         // What is learned is learned in two halves; time goes on after each.
         for (const known of [half, steps.length]) {
-          const { turns } = serving(orgId, steps.slice(0, known));
+          const { turns } = queriesOn(orgId, steps.slice(0, known));
           const upTo = positionText(BigInt(known));
           const situation = await turns.situationAt(orgId, at, after);
           for (const key of ['c-1', 'c-2'])
@@ -138,7 +102,7 @@ describe('the life of exceptions, in any history', () => {
             at = later;
           }
         }
-        const { list } = serving(orgId, steps);
+        const { list } = queriesOn(orgId, steps);
         const listed = await list({}, at, NOW);
         expect([...there].sort()).toEqual(listed.map(({ id, status }) => [id, status]).sort());
       }),

@@ -1,70 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contractsProjection } from '../../projections/contracts/contracts.projection.js';
-import { currentMatrixProjection } from '../../projections/current-matrix/current-matrix.projection.js';
-import { customersProjection } from '../../projections/customers/customers.projection.js';
-import { exceptionsProjection } from '../../projections/exceptions/exceptions.projection.js';
-import { historyProjection } from '../../projections/history/history.projection.js';
-import type { Projection } from '../../projections/runtime/projection.js';
-import { OrganizationReader } from '../../src/application/organization/organization-reader.js';
-import { Freshness } from '../../src/application/ports/freshness.js';
 import type { PublicHolidays } from '../../src/application/ports/public-holidays.js';
 import { CoverageReader } from '../../src/application/queries/coverage-reader.js';
 import { ExceptionQuery } from '../../src/application/queries/exception-query.js';
 import { HistoryQuery } from '../../src/application/queries/history-query.js';
 import { LookupQuery } from '../../src/application/queries/lookup-query.js';
 import { MatrixQuery } from '../../src/application/queries/matrix-query.js';
-import { MatrixReader } from '../../src/application/queries/matrix-reader.js';
 import { NearestIds } from '../../src/application/queries/nearest-ids.js';
-import { PointsInTime } from '../../src/application/queries/points-in-time.js';
-import type { RecordedEvent } from '../../src/domain/events.js';
-import { fold } from '../support/fold-in-memory.js';
-import { FoldedReadStore } from '../support/folded-read-store.js';
-import { InMemoryEventStore } from '../support/in-memory-event-store.js';
-import { CUSTOMERS, histories, hour, instants, logged, TIERS, type Step } from './histories.js';
+import { CUSTOMERS, histories, instants, TIERS } from './histories.js';
 import { NaiveAnswers } from './naive-answers.js';
+import { NOW, serving } from './serving.js';
 
 /** 100,000 take minutes; a few hundred are enough to notice what has just been broken. */
 const RUNS = Number(process.env['LAW_RUNS'] ?? 300);
-/** After everything that a history holds. */
-const NOW = hour(24 * 400);
-
-class UpToDate extends Freshness {
-  override atLeast(): Promise<void> {
-    return Promise.resolve();
-  }
-  override position(): Promise<bigint> {
-    return Promise.resolve(0n);
-  }
-}
 const noHolidays: PublicHolidays = { isKnown: () => false, datesOf: () => [] };
 
 /** The product's own queries. Made once: what they keep is kept by organization, and every history is of one of its own. */
-const store = new FoldedReadStore();
-const freshness = new UpToDate();
-const reader = new MatrixReader(store, freshness);
-const times = new PointsInTime({ now: () => NOW }, new OrganizationReader(new InMemoryEventStore()));
+const { store, freshness, reader, times, hold } = serving();
 const coverages = new CoverageReader(reader, noHolidays);
 const matrix = new MatrixQuery(reader, coverages, times, freshness);
 const lookup = new LookupQuery(store, reader, coverages, new NearestIds(store), times);
 const exceptions = new ExceptionQuery(store, reader, times);
 const history = new HistoryQuery(store, reader);
-
-/** What the product's own projections make of a history is what is asked from now on. */
-const serve = (orgId: string, steps: readonly Step[]): void => {
-  const { events } = logged(orgId, steps);
-  const documents = <D extends object>(projection: Projection<D>, all: readonly RecordedEvent[]) =>
-    [projection.model.name, fold(projection, all)] as const;
-  store.hold(
-    new Map<string, ReadonlyMap<string, object>>([
-      documents(currentMatrixProjection, events),
-      documents(historyProjection, events),
-      documents(customersProjection, events),
-      documents(contractsProjection, events),
-      documents(exceptionsProjection, events),
-    ]),
-  );
-};
 
 const matrixOf = async (org: string, at: string, knownAt: string) =>
   (await matrix.matrix(org, { at, knownAt })).tiers.map(({ key, version }) => `${key} ${version.number}`);
@@ -107,7 +64,7 @@ describe('any history, asked at any (at, knownAt)', () => {
     await fc.assert(
       fc.asyncProperty(histories, questions, async (steps, asked) => {
         const org = `org-${++served}`;
-        serve(org, steps);
+        hold(org, steps);
         const naive = new NaiveAnswers(steps);
         for (const { at, knownAt } of asked) {
           expect(await matrixOf(org, at, knownAt)).toEqual(naive.matrix(at, knownAt));
