@@ -8,13 +8,14 @@ import type { SubjectState } from './subject.state.js';
 
 /** What holds for a proposal and for a revision alike. @throws DomainError */
 export const checkProposal = (
-  { content, effectiveFrom, effectiveUntil, reason }: ProposalInput,
+  input: ProposalInput,
   kind: ChangeKind,
   state: SubjectState,
   { now, policy }: DecisionContext,
 ): void => {
-  const reasonGiven = reason !== undefined && reason.trim() !== '';
-  const backdated = effectiveFrom !== undefined && effectiveFrom < now;
+  const { content, effectiveFrom, effectiveUntil } = input;
+  const reasonGiven = hasReason(input);
+  const backdated = startsInThePast(input, now);
   if (backdated && !policy.allowBackdating)
     throw new DomainError(
       'BACKDATING_NOT_ALLOWED',
@@ -31,10 +32,23 @@ export const checkProposal = (
     });
   if (effectiveUntil !== undefined && effectiveUntil <= (effectiveFrom ?? now))
     throw invalid(['effectiveUntil'], 'The end has to lie after the start.');
+  if (effectiveUntil !== undefined && kind === 'APPROVAL_POLICY')
+    throw invalid(
+      ['effectiveUntil'],
+      'An approval policy holds until another is approved. Leave its end out.',
+    );
   if (kind === 'TIER_RETIREMENT' && (!state.latest || state.latest.kind === 'TIER_RETIREMENT'))
     throw invalid(['key'], 'There is no such tier in force, so it cannot be retired.');
   if (kind === 'CONTRACT') keepCustomer(content, state);
 };
+
+export const hasReason = ({ reason }: Pick<ProposalInput, 'reason'>): boolean =>
+  reason !== undefined && reason.trim() !== '';
+
+export const startsInThePast = (
+  { effectiveFrom }: Pick<ProposalInput, 'effectiveFrom'>,
+  now: Instant,
+): boolean => effectiveFrom !== undefined && effectiveFrom < now;
 
 /** A contract belongs to one customer for good; the contract ID is the guard. */
 const keepCustomer = (content: ProposalInput['content'], { latest }: SubjectState): void => {

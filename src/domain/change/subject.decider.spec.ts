@@ -179,7 +179,7 @@ describe('approving a change', () => {
     given([
       {
         ...wasProposed,
-        data: { ...wasProposed.data, effectiveFrom: '2026-06-01T00:00:00.000Z' },
+        data: { ...wasProposed.data, effectiveFrom: '2026-06-01T00:00:00.000Z', reason: 'late paperwork' },
       },
       mia,
     ])

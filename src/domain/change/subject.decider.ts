@@ -1,9 +1,11 @@
 import { canonicalJson } from '../shared/canonical-json.js';
 import { DomainError } from '../shared/domain-error.js';
+import { identifierKey } from '../shared/identifier.js';
 import { approvalsNeeded } from './policy.js';
-import { checkProposal, expiryOf } from './proposal-rules.js';
+import { checkProposal, expiryOf, hasReason, startsInThePast } from './proposal-rules.js';
 import type { ChangeCommand, DecisionContext, ProposalInput } from './change.commands.js';
 import type { ApprovedVersion, Proposal, SubjectEvent } from './change.events.js';
+import type { ChangeContent } from './content.js';
 import type { OpenChange, SubjectState } from './subject.state.js';
 
 /**
@@ -102,10 +104,16 @@ const approve = (
       'STALE',
       `This was proposed against version ${change.baseVersion}, and version ${latest} has been approved since. Ask ${change.proposedBy} to revise it.`,
     );
-  if (change.effectiveFrom !== undefined && change.effectiveFrom < context.now && !policy.allowBackdating)
+  const isBackdated = startsInThePast(change, context.now);
+  if (isBackdated && !policy.allowBackdating)
     throw new DomainError(
       'BACKDATING_NOT_ALLOWED',
       `Its start, ${change.effectiveFrom}, has passed while it waited. Ask ${change.proposedBy} to revise it with a later start, or without one to start at approval.`,
+    );
+  if (isBackdated && !hasReason(change))
+    throw new DomainError(
+      'REASON_REQUIRED',
+      `Its start, ${change.effectiveFrom}, has passed while it waited, and a change that starts in the past needs a reason. Ask ${change.proposedBy} to revise it with one.`,
     );
 
   const { changeId, revision, kind, content } = change;
@@ -188,12 +196,12 @@ const refuseDuplicate = (
   context: DecisionContext,
   except?: string,
 ): void => {
-  const same = canonicalJson([kind, content, effectiveFrom, effectiveUntil]);
+  const same = canonicalJson([kind, withKeys(content), effectiveFrom, effectiveUntil]);
   for (const open of state.open.values())
     if (
       open.changeId !== except &&
       !hasExpired(open, context) &&
-      canonicalJson([open.kind, open.content, open.effectiveFrom, open.effectiveUntil]) === same
+      canonicalJson([open.kind, withKeys(open.content), open.effectiveFrom, open.effectiveUntil]) === same
     )
       throw new DomainError(
         'DUPLICATE',
@@ -203,6 +211,14 @@ const refuseDuplicate = (
         },
       );
 };
+
+/** The names of what it is about, however they are spelled: `CUST-1` and `cust-1` are one. */
+const withKeys = (content: ChangeContent): object => ({
+  ...content,
+  ...('key' in content && { key: identifierKey(content.key) }),
+  ...('customerId' in content && { customerId: identifierKey(content.customerId) }),
+  ...('contractId' in content && { contractId: identifierKey(content.contractId) }),
+});
 
 const hasExpired = ({ expiresAt }: OpenChange, { now }: DecisionContext): boolean =>
   expiresAt !== undefined && expiresAt <= now;
