@@ -18,9 +18,9 @@ const internet = async (answer: RequestListener) => {
     { port },
   );
   const connections: string[] = [];
-  const get: SheetFetcherOptions['get'] = (url, { address }, asked, signal) => {
-    connections.push(`${url.hostname} at ${address}`);
-    return plain(url, { address: '127.0.0.1', family: 4 }, asked, signal);
+  const get: SheetFetcherOptions['get'] = (url, addresses, asked, signal) => {
+    for (const { address } of addresses) connections.push(`${url.hostname} at ${address}`);
+    return plain(url, [{ address: '127.0.0.1', family: 4 }], asked, signal);
   };
   return { get, connections };
 };

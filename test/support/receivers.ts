@@ -102,8 +102,8 @@ export const senderTo = (
   return new HttpsWebhookSender({
     resolve: () => Promise.resolve([PUBLIC]),
     ...options,
-    request: (url, address, asked, signal) =>
-      plain(url, address, { ...asked, headers: { ...asked.headers, host: url.hostname } }, signal),
+    request: (url, addresses, asked, signal) =>
+      plain(url, addresses, { ...asked, headers: { ...asked.headers, host: url.hostname } }, signal),
   });
 };
 

@@ -13,7 +13,7 @@ import { metadataOf } from '../command-context.js';
 import { Idempotency } from '../commands/idempotency.js';
 import { StreamRepository } from '../commands/stream-repository.js';
 import { Clock } from '../ports/clock.js';
-import { DeliveryError, WebhookSender, type Delivery } from '../ports/webhook-sender.js';
+import { DeliveryError, WebhookSender, type Answer, type Delivery } from '../ports/webhook-sender.js';
 import type { ApprovedChange } from '../queries/views.js';
 import { positionText } from '../read-models/document-key.js';
 import { Deliverer } from './deliverer.js';
@@ -35,26 +35,26 @@ class PatientClock extends Clock {
   };
 }
 
-type Answer = number | Error | Promise<number>;
+type Told = number | Answer | Error | Promise<number>;
 
 /** Answers as told, and remembers what was sent. */
 class ToldSender extends WebhookSender {
   readonly sent: { readonly position: string; readonly id: string; readonly at: string }[] = [];
   constructor(
     private readonly clock: Clock,
-    private readonly answer: (position: number, attempt: number) => Answer,
+    private readonly answer: (position: number, attempt: number) => Told,
   ) {
     super();
   }
   async check(): Promise<void> {
     // Everything is public here.
   }
-  async post({ body, headers }: Delivery): Promise<number> {
+  async post({ body, headers }: Delivery): Promise<Answer> {
     const { position } = JSON.parse(body) as { position: string };
     this.sent.push({ position, id: headers['webhook-id']!, at: this.clock.now() });
-    const answer = this.answer(Number(position), this.attemptsAt(Number(position)));
+    const answer = await this.answer(Number(position), this.attemptsAt(Number(position)));
     if (answer instanceof Error) throw answer;
-    return answer;
+    return typeof answer === 'number' ? { status: answer, wait: 0 } : answer;
   }
   attemptsAt(position: number): number {
     return this.sent.filter((one) => one.position === place(position)).length;
@@ -84,7 +84,7 @@ const feedOf = (count: number, onEnd: () => void) => {
 
 const house = (
   count: number,
-  answer: (position: number, attempt: number) => Answer,
+  answer: (position: number, attempt: number) => Told,
   { events = new InMemoryEventStore(), key = 1 } = {},
 ) => {
   const ids = new UuidGenerator();
@@ -155,6 +155,18 @@ describe('delivering to a webhook', () => {
         nextAttemptAt: '2026-03-01T09:01:05.000Z',
       },
     });
+  });
+
+  it('leaves a receiver alone for as long as it asks, and no shorter than it would by itself', async () => {
+    const waits = [60_000, 1_000];
+    const { create, run, clock, sender } = house(1, (_, attempt) => {
+      const wait = waits[attempt - 1];
+      return wait === undefined ? 200 : { status: attempt === 1 ? 429 : 503, wait };
+    });
+    await create();
+    await run();
+    expect(clock.pauses).toEqual([60_000, 15_000]);
+    expect(sender.positions).toEqual([1, 1, 1]);
   });
 
   it('gives an entry up after the last attempt, and goes on with the next', async () => {

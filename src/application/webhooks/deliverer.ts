@@ -108,9 +108,9 @@ export class Deliverer {
         this.wake();
         return false;
       case 'FAILED': {
-        const { message } = outcome;
+        const { message, wait } = outcome;
         const attempts = (countedFailure(run.progress, webhook)?.attempts ?? 0) + 1;
-        const pause = pauseAfter(attempts, random());
+        const pause = pauseAfter(attempts, random(), wait);
         if (pause === null) {
           // Recorded before the place behind it: between the two it may be tried once more, but never forgotten.
           await this.decide({ type: 'AbandonDelivery', position, attempts, message });

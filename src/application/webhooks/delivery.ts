@@ -3,7 +3,7 @@ import type { PresentWebhook } from '../../domain/webhook/webhook.state.js';
 import { CLOUDEVENT, cloudEventOf } from '../feed/cloud-event.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
-import { DeliveryError, type WebhookSender } from '../ports/webhook-sender.js';
+import { DeliveryError, type Answer, type WebhookSender } from '../ports/webhook-sender.js';
 import type { WebhookSecrets } from '../ports/webhook-secrets.js';
 import type { ApprovedChange } from '../queries/views.js';
 import { signatureHeaders } from './signature.js';
@@ -20,7 +20,12 @@ export type Outcome =
   | { readonly type: 'DELIVERED' }
   /** The receiver wants nothing any more: 410. */
   | { readonly type: 'GONE' }
-  | { readonly type: 'FAILED'; readonly message: string };
+  | {
+      readonly type: 'FAILED';
+      readonly message: string;
+      /** Milliseconds that the receiver wants to be left alone. */
+      readonly wait?: number;
+    };
 
 const GONE = 410;
 
@@ -56,8 +61,8 @@ export const deliver = async (
   }
 };
 
-const outcomeOf = (status: number): Outcome => {
+const outcomeOf = ({ status, wait }: Answer): Outcome => {
   if (status >= 200 && status < 300) return { type: 'DELIVERED' };
   if (status === GONE) return { type: 'GONE' };
-  return { type: 'FAILED', message: `The receiver answered with status ${status}.` };
+  return { type: 'FAILED', message: `The receiver answered with status ${status}.`, wait };
 };

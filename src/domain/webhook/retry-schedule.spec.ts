@@ -21,6 +21,14 @@ it('triples from five seconds to nine hours, and then gives up', () => {
   ]);
 });
 
+it('waits longer when the receiver asks for it, up to a day, and never less long', () => {
+  expect(pauseAfter(1, MIDDLE, 60_000)).toBe(60_000);
+  expect(pauseAfter(3, MIDDLE, 60_000)).toBe(60_000);
+  expect(pauseAfter(4, MIDDLE, 60_000)).toBe(135_000);
+  expect(pauseAfter(1, MIDDLE, Number.MAX_VALUE)).toBe(24 * 3_600_000);
+  expect(pauseAfter(MOST_ATTEMPTS, MIDDLE, 60_000)).toBeNull();
+});
+
 it('strays by a fifth at most, either way', () => {
   expect(pauseAfter(1, 0)).toBe(4_000);
   fc.assert(

@@ -29,9 +29,9 @@ const internet = async (answer: RequestListener, options: HttpsWebhookSenderOpti
   const sender = new HttpsWebhookSender({
     resolve: at(PUBLIC),
     ...options,
-    request: (url, { address }, asked, signal) => {
-      connections.push(address);
-      return plain(url, { address: '127.0.0.1', family: 4 }, asked, signal);
+    request: (url, addresses, asked, signal) => {
+      for (const { address } of addresses) connections.push(address);
+      return plain(url, [{ address: '127.0.0.1', family: 4 }], asked, signal);
     },
   });
   const post = () => sender.post({ url: URL_, headers: { 'x-one': '1' }, body: '{}' }, NEVER);
@@ -69,7 +69,7 @@ describe('a delivery', () => {
         response.writeHead(202).end();
       });
     });
-    expect(await post()).toBe(202);
+    expect(await post()).toEqual({ status: 202, wait: 0 });
     expect(asked).toEqual(['POST', '/hooks', '1', '{}']);
   });
 
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     const { post, connections } = await internet((_, response) =>
       response.writeHead(307, { location: 'https://receiver.example/other' }).end(),
     );
-    expect(await post()).toBe(307);
+    expect(await post()).toMatchObject({ status: 307 });
     expect(connections).toHaveLength(1);
   });
 
@@ -128,11 +128,26 @@ describe('a delivery', () => {
     });
   });
 
+  it('hears how long the receiver wants to be left alone', async () => {
+    const { post } = await internet((_, response) =>
+      response.writeHead(429, { 'retry-after': '120' }).end('slowly'),
+    );
+    expect(await post()).toEqual({ status: 429, wait: 120_000 });
+  });
+
+  it('is not acknowledged by half an answer', async () => {
+    const { post } = await internet((_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('half of');
+      response.socket!.end();
+    });
+    await expect(post()).rejects.toMatchObject({ name: 'DeliveryError' });
+  });
+
   it('reads no more of an answer than a line or two', async () => {
     const { post } = await internet((_, response) => {
       Readable.from(endless()).on('error', hungUp).pipe(response.on('error', hungUp));
     });
-    expect(await post()).toBe(200);
+    expect(await post()).toMatchObject({ status: 200 });
   });
 
   it('says when nobody is there', async () => {

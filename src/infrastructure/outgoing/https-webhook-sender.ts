@@ -1,14 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { DeliveryError, WebhookSender, type Delivery } from '../../application/ports/webhook-sender.js';
+import {
+  DeliveryError,
+  WebhookSender,
+  type Answer,
+  type Delivery,
+} from '../../application/ports/webhook-sender.js';
 import { invalid } from '../../domain/shared/domain-error.js';
-import { pinnedRequest, type PinnedRequest } from './pinned-request.js';
-import { HostRefusedError, publicAddressOf, systemResolve, type Resolve } from './public-host.js';
+import { PinnedAgent, pinnedRequest, type PinnedRequest } from './pinned-request.js';
+import { dnsResolve, HostRefusedError, publicAddressesOf, type Resolve } from './public-host.js';
+import { waitAsked } from './retry-after.js';
 
 export interface HttpsWebhookSenderOptions {
-  /** Default: the system's resolver. */
+  /** Default: the system's name servers. */
   readonly resolve?: Resolve;
-  /** Default: over TLS, trusting the system's authorities. */
+  /** Default: over TLS, trusting the system's authorities; connections are kept for a few seconds. */
   readonly request?: PinnedRequest;
   /** From resolving the name to the end of the answer, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number;
@@ -17,7 +23,7 @@ export interface HttpsWebhookSenderOptions {
 /** What is read of an answer that nobody looks at: enough for receivers that write a line before they end. */
 const MAX_ANSWER_BYTES = 16 * 1024;
 
-/** Posts over TLS to the very address that was checked, a connection for each delivery. */
+/** Posts over TLS to the very addresses that were checked, anew for every delivery. */
 export class HttpsWebhookSender extends WebhookSender {
   private readonly resolve: Resolve;
   private readonly request: PinnedRequest;
@@ -25,29 +31,30 @@ export class HttpsWebhookSender extends WebhookSender {
 
   constructor(options: HttpsWebhookSenderOptions = {}) {
     super();
-    this.resolve = options.resolve ?? systemResolve;
-    this.request = options.request ?? pinnedRequest(request);
+    this.resolve = options.resolve ?? dnsResolve();
+    this.request = options.request ?? pinnedRequest(request, { agent: new PinnedAgent() });
     this.timeoutMs = options.timeoutMs ?? 10_000;
   }
 
   async check(url: string): Promise<void> {
     try {
-      await publicAddressOf(new URL(url), this.resolve);
+      await publicAddressesOf(new URL(url), this.resolve);
     } catch (error) {
       if (!(error instanceof HostRefusedError)) throw error;
       throw invalid(['url'], `${REFUSED[error.reason]} Give one that can be reached over the internet.`);
     }
   }
 
-  async post({ url, headers, body }: Delivery, signal: AbortSignal): Promise<number> {
+  async post({ url, headers, body }: Delivery, signal: AbortSignal): Promise<Answer> {
     const patience = AbortSignal.timeout(this.timeoutMs);
     const ending = AbortSignal.any([signal, patience]);
     const to = new URL(url);
     try {
-      const address = await within(ending, publicAddressOf(to, this.resolve));
-      const response = await this.request(to, address, { method: 'POST', headers, body }, ending);
+      const addresses = await within(ending, publicAddressesOf(to, this.resolve));
+      const response = await this.request(to, addresses, { method: 'POST', headers, body }, ending);
       await drained(response);
-      return response.statusCode ?? 0;
+      const { statusCode: status = 0, headers: said } = response;
+      return { status, wait: waitAsked(said['retry-after'], Date.now()) };
     } catch (error) {
       if (patience.aborted)
         throw new DeliveryError(`The receiver did not answer within ${this.timeoutMs / 1000} s.`);

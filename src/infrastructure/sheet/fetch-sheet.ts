@@ -3,11 +3,11 @@ import { request } from 'node:https';
 import { SheetSource } from '../../application/ports/sheet-source.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
 import { pinnedRequest, type PinnedRequest } from '../outgoing/pinned-request.js';
-import { HostRefusedError, publicAddressOf, systemResolve, type Resolve } from '../outgoing/public-host.js';
+import { dnsResolve, HostRefusedError, publicAddressesOf, type Resolve } from '../outgoing/public-host.js';
 import { MAX_SHEET_BYTES } from './byte-streams.js';
 
 export interface SheetFetcherOptions {
-  /** Every address of a host. Default: the system's resolver. */
+  /** Every address of a host. Default: of the system's name servers. */
   readonly resolve?: Resolve;
   /** Default: over TLS, trusting the system's authorities. */
   readonly get?: PinnedRequest;
@@ -36,7 +36,7 @@ export class SheetFetcher extends SheetSource {
 
   constructor(options: SheetFetcherOptions = {}) {
     super();
-    this.resolve = options.resolve ?? systemResolve;
+    this.resolve = options.resolve ?? dnsResolve();
     this.get = options.get ?? pinnedRequest(request);
     this.timeoutMs = options.timeoutMs ?? 30_000;
     this.maxBytes = options.maxBytes ?? MAX_SHEET_BYTES;
@@ -63,7 +63,7 @@ export class SheetFetcher extends SheetSource {
   private async follow(first: URL, signal: AbortSignal): Promise<IncomingMessage> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const response = await this.get(url, await publicAddressOf(url, this.resolve), ASKED, signal);
+      const response = await this.get(url, await publicAddressesOf(url, this.resolve), ASKED, signal);
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();
