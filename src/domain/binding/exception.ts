@@ -1,16 +1,7 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { Instant } from '../shared/instant.js';
-import type { ExceptionKind } from './exception-kind.js';
+import { EXCEPTION_KINDS, type ExceptionKind } from './exception-kind.js';
 import type { ActiveContract, MappingMark, WaiverMark } from './marks.js';
-
-const EXCEPTION_KINDS: readonly ExceptionKind[] = [
-  'TIER_MISMATCH',
-  'NO_ACTIVE_CONTRACT',
-  'UNMAPPED',
-  'UNKNOWN_TIER',
-  'AMBIGUOUS_CONTRACTS',
-  'INCOMPLETE_TERMS',
-];
 
 /** What makes an exception that exception: whose, which kind, and since when. */
 export interface ExceptionIdentity {

@@ -102,6 +102,16 @@ export interface ContentOf {
 }
 
 export type ChangeKind = keyof ContentOf;
+export const CHANGE_KINDS = [
+  'TIER_TERMS',
+  'TIER_RETIREMENT',
+  'COVERAGE',
+  'CONTRACT',
+  'REMAP',
+  'WAIVER',
+  'APPROVAL_POLICY',
+  'IMPORT',
+] as const satisfies readonly ChangeKind[];
 export type ChangeContent = ContentOf[ChangeKind];
 
 export type SubjectKind = 'TIER' | 'COVERAGE' | 'CONTRACT' | 'CUSTOMER' | 'APPROVAL_POLICY' | 'IMPORT';

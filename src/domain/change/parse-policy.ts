@@ -2,21 +2,11 @@ import { invalid } from '../shared/domain-error.js';
 import { identifierKey } from '../shared/identifier.js';
 import * as input from '../shared/raw-input.js';
 import { compact, fieldsOf, type Known, type Parse, type Path } from '../shared/raw-input.js';
-import type { ApprovalPolicyContent, ApprovalRule, ChangeKind } from './content.js';
+import { CHANGE_KINDS, type ApprovalPolicyContent, type ApprovalRule } from './content.js';
 
 const MAX_APPROVALS = 20;
 const MAX_RULES = 200;
 const MAX_DAYS = 3650;
-const KINDS: readonly ChangeKind[] = [
-  'TIER_TERMS',
-  'TIER_RETIREMENT',
-  'COVERAGE',
-  'CONTRACT',
-  'REMAP',
-  'WAIVER',
-  'APPROVAL_POLICY',
-  'IMPORT',
-];
 const approvals = input.integer(1, MAX_APPROVALS);
 
 /** @throws DomainError INVALID_INPUT at the field at fault, below `path` */
@@ -58,7 +48,7 @@ const parseRule =
   (raw, path) => {
     const fields = fieldsOf(raw, path, ['kind', 'tier', 'approvals']);
     return compact({
-      kind: fields.optional('kind', input.oneOf(KINDS)),
+      kind: fields.optional('kind', input.oneOf(CHANGE_KINDS)),
       tier: fields.optional('tier', input.reference('tier', tiers)),
       approvals: fields.required('approvals', approvals),
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANGE_KINDS } from '../../../domain/change/content.js';
 import { count, localDate } from './values.js';
 
 const duration = z.string();
@@ -69,16 +70,7 @@ const waiver = z.strictObject({
   until: z.string(),
 });
 
-export const changeKind = z.enum([
-  'TIER_TERMS',
-  'TIER_RETIREMENT',
-  'COVERAGE',
-  'CONTRACT',
-  'REMAP',
-  'WAIVER',
-  'APPROVAL_POLICY',
-  'IMPORT',
-]);
+export const changeKind = z.enum(CHANGE_KINDS);
 
 const approvalPolicy = z.strictObject({
   defaultApprovals: count,

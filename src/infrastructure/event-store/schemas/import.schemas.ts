@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXCEPTION_KINDS } from '../../../domain/binding/exception-kind.js';
 import { contract, remap, tierTerms } from './content.schemas.js';
 import { count, ordinal } from './values.js';
 
@@ -13,16 +14,7 @@ const stagedRow = z.strictObject({
   field: z.string().optional(),
   message: z.string().optional(),
   duplicateOf: ordinal.optional(),
-  exception: z
-    .enum([
-      'TIER_MISMATCH',
-      'NO_ACTIVE_CONTRACT',
-      'UNMAPPED',
-      'UNKNOWN_TIER',
-      'AMBIGUOUS_CONTRACTS',
-      'INCOMPLETE_TERMS',
-    ])
-    .optional(),
+  exception: z.enum(EXCEPTION_KINDS).optional(),
   mapping: remap.extend({ baseVersion }).optional(),
   contract: contract.extend({ baseVersion }).optional(),
   tier: tierTerms.extend({ baseVersion }).optional(),

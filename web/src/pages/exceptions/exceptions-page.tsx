@@ -1,3 +1,4 @@
+import { EXCEPTION_KINDS } from '@domain/binding/exception-kind.js';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { usePages } from '../../api/pages.js';
 import type { SlaException } from '../../api/fragments.js';
@@ -12,14 +13,6 @@ import { ExceptionActions } from './exception-actions.js';
 import { ExceptionTask } from './exception-task.js';
 import { Exceptions } from './exceptions.graphql.js';
 
-const KINDS = [
-  'TIER_MISMATCH',
-  'NO_ACTIVE_CONTRACT',
-  'UNMAPPED',
-  'UNKNOWN_TIER',
-  'AMBIGUOUS_CONTRACTS',
-  'INCOMPLETE_TERMS',
-] as const;
 const STATUSES = ['OPEN', 'ACKNOWLEDGED', 'WAIVED', 'RESOLVED'] as const;
 
 const choices = (all: string, values: readonly string[]): readonly (readonly [string, string])[] => [
@@ -30,7 +23,7 @@ const choices = (all: string, values: readonly string[]): readonly (readonly [st
 export const ExceptionsPage = () => {
   const search = useSearch({ from: '/exceptions' });
   const navigate = useNavigate({ from: '/exceptions' });
-  const kind = KINDS.find((each) => each === search.kind);
+  const kind = EXCEPTION_KINDS.find((each) => each === search.kind);
   const status = STATUSES.find((each) => each === search.status);
   const { at, knownAt, customer } = search;
   const pages = usePages(
@@ -52,7 +45,7 @@ export const ExceptionsPage = () => {
       <div className="row no-print">
         <Select
           label="Kind"
-          options={choices('Every kind', KINDS)}
+          options={choices('Every kind', EXCEPTION_KINDS)}
           value={kind ?? ''}
           onChange={({ target }) => go({ kind: target.value || undefined })}
         />

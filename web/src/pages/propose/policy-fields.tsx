@@ -1,20 +1,9 @@
-import type { ApprovalPolicyContent, ApprovalRule } from '@domain/change/content.js';
+import { CHANGE_KINDS, type ApprovalPolicyContent, type ApprovalRule } from '@domain/change/content.js';
 import { inWords } from '../../lib/format.js';
 import { Button } from '../../ui/button.js';
 import { Input, Select } from '../../ui/field.js';
 import { NumberInput } from '../../ui/number-input.js';
 import type { FieldsProps } from './fields-props.js';
-
-const KINDS = [
-  'TIER_TERMS',
-  'TIER_RETIREMENT',
-  'COVERAGE',
-  'CONTRACT',
-  'REMAP',
-  'WAIVER',
-  'APPROVAL_POLICY',
-  'IMPORT',
-] as const;
 
 const SWITCHES = [
   ['allowSelfApproval', 'Proposers may approve their own (the version is marked as self-approved)'],
@@ -64,9 +53,11 @@ export const PolicyFields = ({ content, onChange }: FieldsProps<ApprovalPolicyCo
         <div key={index} className="row">
           <Select
             label="Kind"
-            options={[['', 'Every kind'], ...KINDS.map((kind) => [kind, inWords(kind)] as const)]}
+            options={[['', 'Every kind'], ...CHANGE_KINDS.map((kind) => [kind, inWords(kind)] as const)]}
             value={rule.kind ?? ''}
-            onChange={({ target }) => putRule(index, { kind: KINDS.find((kind) => kind === target.value) })}
+            onChange={({ target }) =>
+              putRule(index, { kind: CHANGE_KINDS.find((kind) => kind === target.value) })
+            }
           />
           <Input
             label="Tier"
