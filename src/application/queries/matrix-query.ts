@@ -12,19 +12,23 @@ import {
   type OrganizationMatrix,
 } from './matrix-reader.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
-import { termDeltas } from './term-deltas.js';
+import { TierDiffer } from './tier-differ.js';
 import { turningPoints } from './turning-points.js';
 import { versionView } from './version-view.js';
 import type { CommitmentDelta, LintWarning, Matrix, MatrixDiff, Tier, TurningPoint } from './views.js';
 
 /** The matrix as it binds at an instant, and what lies between two. */
 export class MatrixQuery {
+  private readonly differ: TierDiffer;
+
   constructor(
     private readonly reader: MatrixReader,
     private readonly coverages: CoverageReader,
     private readonly times: PointsInTime,
     private readonly freshness: Freshness,
-  ) {}
+  ) {
+    this.differ = new TierDiffer(reader);
+  }
 
   async matrix(
     orgId: string,
@@ -50,21 +54,18 @@ export class MatrixQuery {
     to: Instant | LocalDate,
     knownAt?: Instant | LocalDate,
   ): Promise<MatrixDiff> {
-    const known = knownAt === undefined ? {} : { knownAt };
-    const [before, after] = await Promise.all([
-      this.matrix(orgId, { at: from, ...known }),
-      this.matrix(orgId, { at: to, ...known }),
+    const [start, end] = await Promise.all([
+      this.times.settle(orgId, from, knownAt),
+      this.times.settle(orgId, to, knownAt),
     ]);
+    const matrix = await this.reader.matrixOf(orgId);
+    const inForce = await Promise.all([start, end].map((point) => this.tiers(orgId, matrix, point)));
     const deltas: CommitmentDelta[] = [];
-    const keys = new Set([...before.tiers, ...after.tiers].map(({ key }) => key));
-    for (const key of keys) {
-      const was = before.tiers.find((tier) => tier.key === key);
-      const is = after.tiers.find((tier) => tier.key === key);
-      if (was?.version.number === is?.version.number) continue;
-      const changeId = is?.version.changeId ?? (await this.retiredBy(orgId, key, after));
-      for (const delta of termDeltas(was ?? null, is ?? null)) deltas.push({ tier: key, ...delta, changeId });
-    }
-    return { from: before.at, to: after.at, deltas };
+    for (const key of new Set(inForce.flat().map((tier) => identifierKey(tier.key))))
+      deltas.push(
+        ...(await this.differ.deltas(orgId, matrix.tiers.get(key)!, [start.at, end.at], end.known)),
+      );
+    return { from: start.at, to: end.at, deltas };
   }
 
   /** When the matrix became another one, and when it will. */
@@ -127,10 +128,5 @@ export class MatrixQuery {
       terms: content.terms,
       scheduled: scheduled.filter(({ effectiveFrom }) => effectiveFrom > at),
     };
-  }
-
-  private async retiredBy(orgId: string, key: string, { at, knownAt }: Matrix): Promise<string> {
-    const matrix = await this.reader.matrixOf(orgId);
-    return matrix.tiers.get(identifierKey(key))?.timeline.at(at, knownAt)?.changeId ?? '';
   }
 }

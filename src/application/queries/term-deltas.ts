@@ -2,13 +2,14 @@ import { leavesOf, plain } from '../../domain/change/field-deltas.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { Commitment, Terms } from '../../domain/terms/terms.js';
 
-interface Named {
+/** What a tier says while it is in force. */
+export interface Named {
   readonly name: string;
   readonly rank: number;
   readonly terms: Terms;
 }
 
-interface TermDelta {
+export interface TermDelta {
   readonly priority: string | null;
   readonly field: string;
   readonly before: string | null;
