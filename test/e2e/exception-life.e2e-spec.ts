@@ -87,6 +87,35 @@ describe('an exception that is waived', () => {
   });
 });
 
+describe('a waiver that could let nothing bind', () => {
+  it('is refused where the tier itself fails', async () => {
+    const organization = await withTiers(await newOrganization(app));
+    await withCustomer(organization, 'bare', 'gold');
+    await organization.live('proposeTierRetirement', { key: 'gold' });
+    const [{ id: exceptionId }] = (await listed(organization)).nodes as [SlaException];
+    const input = { exceptionId, binds: 'MAPPED_TIER', until: inHours(24), reason: 'deal' };
+    expect(await organization.member.refused('proposeWaiver', input)).toMatchObject({
+      code: 'INVALID_INPUT',
+      path: ['exceptionId'],
+    });
+  });
+
+  it('is refused where the side is not there, in a revision too', async () => {
+    const organization = await withTiers(await newOrganization(app));
+    await withCustomer(organization, 'bare', 'gold', null);
+    const [{ id: exceptionId }] = (await listed(organization)).nodes as [SlaException];
+    const input = { exceptionId, binds: 'CONTRACT_TIER', until: inHours(24), reason: 'deal' };
+    expect(await organization.member.refused('proposeWaiver', input)).toMatchObject({ path: ['binds'] });
+    const proposed = await organization.member.done('proposeWaiver', { ...input, binds: 'MAPPED_TIER' });
+    const revision = { changeId: proposed.id, reason: 'deal' };
+    const content = { ...proposed.content, binds: 'CONTRACT_TIER' };
+    expect(await organization.member.refused('reviseChange', { ...revision, content })).toMatchObject({
+      code: 'INVALID_INPUT',
+      path: ['content', 'binds'],
+    });
+  });
+});
+
 describe('an exception that is acknowledged', () => {
   it('says who sees to it and by when', async () => {
     const { organization, exception } = await torn();

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dependsOnTier } from '../../domain/binding/exception-entries.js';
 import { parseContent, subjectOf } from '../../domain/change/parse-content.js';
-import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
+import type { ChangeContent, ChangeKind, Subject, WaiverContent } from '../../domain/change/content.js';
 import type { ChangeCommand } from '../../domain/change/change.commands.js';
 import { parseName } from '../../domain/organization/organization.rules.js';
 import { DomainError, invalid } from '../../domain/shared/domain-error.js';
@@ -58,17 +59,9 @@ export class ProposeChangeHandler implements ICommandHandler<ProposeChangeComman
     return { changeId: event && 'changeId' in event.data ? event.data.changeId : changeId, position };
   }
 
-  /** A waiver is about the customer of its exception, and can only let a side bind that is there. */
   private async subject(orgId: string, kind: ChangeKind, content: ChangeContent): Promise<Subject> {
     if (!('exceptionId' in content)) return subjectOf(kind, content as never);
-    const { view, customer } = await this.exceptions.exception(orgId, content.exceptionId);
-    const side = content.binds === 'MAPPED_TIER' ? view.mappedTier : view.contractTier;
-    if (side === null)
-      throw invalid(
-        ['binds'],
-        `There is no ${content.binds === 'MAPPED_TIER' ? 'mapped tier' : 'contracted tier'} that could bind. ${view.resolution}`,
-      );
-    return subjectOf('WAIVER', content, customer.customerId);
+    return subjectOf('WAIVER', content, await waivedCustomer(this.exceptions, orgId, content));
   }
 }
 
@@ -78,6 +71,7 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
     private readonly changes: ChangeService,
     private readonly facts: ContentFactsReader,
     private readonly locator: ChangeLocator,
+    private readonly exceptions: ExceptionQuery,
     private readonly refusals: Refusals,
   ) {}
 
@@ -108,6 +102,7 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
         ['content'],
         'A revision stays about the same subject. Withdraw this change and propose another for a different one.',
       );
+    if ('exceptionId' in content) await waivedCustomer(this.exceptions, orgId, content, ['content']);
     const when = parseTiming(kind, content, timing);
     const command = { type: 'ReviseChange' as const, changeId, content, ...when };
     const { position } = await this.changes.decide(issued, subject, command, when.reason);
@@ -195,6 +190,28 @@ export const CHANGE_HANDLERS = [
   DecideChangeHandler,
   AcknowledgeExceptionHandler,
 ];
+
+/** Whom a waiver is about. @throws DomainError INVALID_INPUT where there is nothing that it could let bind */
+const waivedCustomer = async (
+  exceptions: ExceptionQuery,
+  orgId: string,
+  { exceptionId, binds }: WaiverContent,
+  path: readonly string[] = [],
+): Promise<string> => {
+  const { view, customer } = await exceptions.exception(orgId, exceptionId);
+  if (dependsOnTier(view.kind))
+    throw invalid(
+      [...path, 'exceptionId'],
+      `A waiver says which of two promises binds; here it is the tier itself that fails. ${view.resolution}`,
+    );
+  const side = binds === 'MAPPED_TIER' ? view.mappedTier : view.contractTier;
+  if (side === null)
+    throw invalid(
+      [...path, 'binds'],
+      `There is no ${binds === 'MAPPED_TIER' ? 'mapped tier' : 'contracted tier'} that could bind. ${view.resolution}`,
+    );
+  return customer.customerId;
+};
 
 /** Only what is given: a key that was used when neither could be given still says the same. */
 const asked = ({ owner, dueOn }: ExceptionTask): readonly unknown[] =>

@@ -57,6 +57,18 @@ describe('an approval policy', () => {
       .thenFails('INVALID_INPUT', { path: ['effectiveUntil'] }));
 });
 
+it('waives nothing without a reason', () => {
+  const content = {
+    exceptionId: 'TIER_MISMATCH~x~cust-1',
+    binds: 'MAPPED_TIER',
+    until: '2026-08-01',
+  } as const;
+  const subject = { kind: 'CUSTOMER', id: 'CUST-1' } as const;
+  given()
+    .when({ type: 'ProposeChange', changeId: 'c1', kind: 'WAIVER', subject, content, reason: ' ' })
+    .thenFails('REASON_REQUIRED', { path: ['reason'] });
+});
+
 describe('a start that passed while the proposal waited', () => {
   const content = { customerId: 'CUST-1', toTier: 'gold' };
   const subject = { kind: 'CUSTOMER', id: 'CUST-1' } as const;

@@ -26,6 +26,10 @@ export const checkProposal = (
     throw new DomainError('REASON_REQUIRED', 'A change that starts in the past needs a reason.', {
       path: ['reason'],
     });
+  if (kind === 'WAIVER' && !reasonGiven)
+    throw new DomainError('REASON_REQUIRED', 'A waiver needs a reason: why this side binds.', {
+      path: ['reason'],
+    });
   if (policy.requireReason && !reasonGiven)
     throw new DomainError('REASON_REQUIRED', 'Your organization asks for a reason with every proposal.', {
       path: ['reason'],
