@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { answerInGraphql } from '../api/graphql/answer-in-graphql.js';
 import { isUnexpected } from '../api/graphql/errors.js';
 import { changesRoute } from '../api/rest/changes.route.js';
 import { exportRoute } from '../api/rest/export.route.js';
@@ -30,7 +31,10 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     rest.setErrorHandler(answerProblems(core));
     lookupRoute(rest, { authenticator, lookups, fresh });
     changesRoute(rest, { authenticator, feed });
-    importRoute(rest, { authenticator, intake });
+    void rest.register((uploads, _none, ready) => {
+      importRoute(uploads, { authenticator, intake });
+      ready();
+    });
     const onBroken = (error: unknown, correlationId: string) =>
       core.logger.error({ err: error, correlationId }, 'export broken off');
     exportRoute(rest, { authenticator, exporter: core.exporter, fresh, onBroken });
@@ -46,6 +50,9 @@ export const createApi = async (core: Core): Promise<NestFastifyApplication> => 
     });
     webAppRoutes(rest, WEB_APP);
     done();
+  });
+  server.addHook('onRoute', (route) => {
+    if (route.url === '/graphql') route.errorHandler = answerInGraphql;
   });
   const adapter = new FastifyAdapter(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(core), adapter, {

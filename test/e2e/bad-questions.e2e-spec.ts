@@ -37,6 +37,16 @@ describe('a question with', () => {
   });
 
   it.each([
+    ['an unknown priority', { customerId: 'CUST-1', priority: 'P9' }, 'priority'],
+    ['no ID', {}, 'customerId'],
+    ['an ID of 2,000 characters', { customerId: 'x'.repeat(2000) }, 'customerId'],
+    ['a time that is none', { customerId: 'CUST-1', at: '2026-02-30' }, 'at'],
+  ])('%s among many questions names which', async (_, wrong, field) => {
+    const { extensions } = await failed('lookupMany', { inputs: [{ customerId: 'CUST-1' }, wrong] });
+    expect(extensions).toEqual({ code: 'INVALID_INPUT', inputPath: ['inputs', '1', field] });
+  });
+
+  it.each([
     ['31 February', { at: '2026-02-31' }],
     ['a thirteenth month', { at: '2026-13-01T00:00:00Z' }],
     ['words', { knownAt: 'yesterday' }],

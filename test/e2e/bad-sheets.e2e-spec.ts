@@ -66,6 +66,19 @@ describe('a sheet', () => {
     expect([status, json?.code, json?.path]).toEqual([400, 'INVALID_INPUT', ['csv']]);
   });
 
+  it('is read whatever the case of its type, but not packed', async () => {
+    const send = (headers: Record<string, string>) =>
+      given().organization.member.rest<{ detail: string }>('/v1/import/reference', {
+        method: 'POST',
+        headers,
+        body: 'customer_id,mapped_tier\n',
+      });
+    const { json } = await send({ 'content-type': 'Text/CSV; charset=utf-8' });
+    expect(json?.detail).toContain('nothing below');
+    const packed = await send({ 'content-type': 'text/csv', 'content-encoding': 'gzip' });
+    expect([packed.status, packed.json?.detail]).toEqual([400, expect.stringContaining('Content-Encoding')]);
+  });
+
   it('that is no text is refused', async () => {
     const bytes = Uint8Array.from({ length: 3000 }, (_, place) => (place * 7) % 256);
     const { status, json } = await upload(bytes);
@@ -74,6 +87,10 @@ describe('a sheet', () => {
 
   it.each([
     ['application/json', '{}', ''],
+    ['application/json', '{', ''],
+    ['application/vnd.ms-excel', 'customer_id,mapped_tier\nc,gold\n', ''],
+    ['text/csvx', 'customer_id,mapped_tier\nc,gold\n', ''],
+    ['text/csv', 'customer_id,mapped_tier\nc,gold\n', '?dateorder=day-first'],
     ['text/plain', 'customer_id,mapped_tier\nc,gold\n', ''],
     ['text/csv', '', ''],
     ['text/csv', 'customer_id,mapped_tier\nc,gold\n', '?columns={'],

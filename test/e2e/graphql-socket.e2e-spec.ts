@@ -109,8 +109,9 @@ describe('the protocol', () => {
 
   it.each([
     ['a query', '{ me { subject } }', 'POST /graphql'],
-    ['a document that is wrong', 'subscription { approvedChanges { nothing } }', 'nothing'],
-    ['what is no document', 'subscription {', 'Syntax Error'],
+    ['a document that is wrong', 'subscription { approvedChanges { nothing } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a position that is none', 'subscription { approvedChanges(after: "x") { position } }', 'INVALID_INPUT'],
+    ['what is no document', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['an endless document', `subscription { approvedChanges { ${'position '.repeat(6_000)} } }`, 'token'],
   ])('refuses %s, and goes on', async (_, query, said) => {
     const subscriber = await Subscriber.acknowledged(app.url, organization.viewer.token);

@@ -20,19 +20,27 @@ describe('a GraphQL request', () => {
     ['without a query', '{}'],
     ['not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
   ])('that is %s is refused', async (_, body) => {
-    const { status, text } = await post(body);
+    const { status, text, json } = await post(body);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
+    expect(json?.errors).toEqual([expect.objectContaining({ extensions: { code: expect.any(String) } })]);
     expect(text).not.toMatch(/node_modules|\.js:\d/);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/xml'])(
     'sent as %s is refused',
     async (type) => {
-      const { status } = await post('{"query":"{ me { subject } }"}', type);
+      const { status, json } = await post('{"query":"{ me { subject } }"}', type);
       expect([400, 415]).toContain(status);
+      expect(json?.errors?.length).toBe(1);
     },
   );
+
+  it('that asks for a subscription is told where those are answered', async () => {
+    const { status, text, json } = await document('subscription { exceptionsChanged { id } }');
+    expect([status, json?.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(text).toContain('graphql-transport-ws');
+  });
 
   const nested = (depth: number) => `${'{ a '.repeat(depth)}${'}'.repeat(depth)}`;
   it.each([

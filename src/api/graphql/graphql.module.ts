@@ -9,6 +9,7 @@ import { costLimitPlugin } from './cost-limit.plugin.js';
 import { durationPlugin, type OnOperation } from './duration.plugin.js';
 import { errorStatusPlugin } from './error-status.plugin.js';
 import { correlationOf, formatErrorWith, ofRequest, toGraphQLError } from './errors.js';
+import { noSubscriptionsPlugin } from './no-subscriptions.plugin.js';
 import type { RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers/all.js';
 
@@ -50,6 +51,7 @@ export class GraphqlApiModule {
               // Nothing here may be kept, and working that out for every field costs more than the fields.
               ApolloServerPluginCacheControlDisabled(),
               errorStatusPlugin,
+              noSubscriptionsPlugin,
               costLimitPlugin,
               durationPlugin(onOperation),
             ],

@@ -71,11 +71,13 @@ export const sendProblem = (reply: FastifyReply, sent: Problem): FastifyReply =>
 
 const unavailable = (detail: string): Problem => problem(503, 'UNAVAILABLE', detail, { retryable: true });
 
+const NOT_JSON = 'Send the body as JSON, with Content-Type: application/json.';
+
 /** What the HTTP server itself refuses: a body too large, a type it does not know, bytes that are no JSON. */
 const ofProtocol = (error: unknown): Problem | null => {
   if (!(error instanceof Error) || !('statusCode' in error)) return null;
   const { statusCode, message } = error as Error & { readonly statusCode: unknown };
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
-    ? problem(statusCode, 'INVALID_INPUT', message)
+    ? problem(statusCode, 'INVALID_INPUT', statusCode === 415 ? NOT_JSON : message)
     : null;
 };

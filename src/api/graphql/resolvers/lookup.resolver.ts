@@ -3,6 +3,7 @@ import { FreshReads } from '../../../application/queries/fresh-reads.js';
 import { Lookups } from '../../../application/queries/lookups.js';
 import type { LookupResult as LookupResultView } from '../../../application/queries/views.js';
 import { authorize, type Principal } from '../../../application/principal.js';
+import { DomainError } from '../../../domain/shared/domain-error.js';
 import { LookupArgs, LookupInput, LookupManyArgs } from '../inputs/lookup.inputs.js';
 import { validateInput } from '../inputs/validate-input.js';
 import { Caller } from '../request-context.js';
@@ -44,10 +45,21 @@ export class LookupResolver {
   ): Promise<LookupResultView> {
     validateInput(LookupInput, input, path);
     await this.fresh.atLeast(position(input.atLeast, [...path, 'atLeast']));
-    return this.lookups.lookup(orgId, {
+    const request = {
       ...input,
       at: at(input.at, [...path, 'at']),
       knownAt: at(input.knownAt, [...path, 'knownAt']),
-    });
+    };
+    try {
+      return await this.lookups.lookup(orgId, request);
+    } catch (error) {
+      throw within(path, error);
+    }
   }
 }
+
+/** A refusal of one question of many names which. */
+const within = (path: readonly string[], error: unknown): unknown =>
+  error instanceof DomainError && path.length > 0
+    ? new DomainError(error.code, error.message, { path: [...path, ...error.path] })
+    : error;

@@ -25,12 +25,18 @@ export class Documents {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
       const errors = validate(this.schema, document, specifiedRules);
-      if (errors.length > 0) return errors;
+      if (errors.length > 0) return coded(errors, 'GRAPHQL_VALIDATION_FAILED');
       this.known.set(query, document);
       return document;
     } catch (error) {
-      if (error instanceof GraphQLError) return [error];
+      if (error instanceof GraphQLError) return coded([error], 'GRAPHQL_PARSE_FAILED');
       throw error;
     }
   }
 }
+
+/** As over HTTP: a value that is wrong in itself has said so with a code of its own. */
+const coded = (errors: readonly GraphQLError[], code: string): readonly GraphQLError[] => {
+  for (const { extensions } of errors) extensions['code'] ??= code;
+  return errors;
+};
