@@ -118,8 +118,8 @@ export class ExceptionTurns {
     const where = { index: 'byStart', equals: [orgId, true], range: { gt: at }, limit: 1 };
     const [standing] = await this.store.find(EXCEPTIONS, where);
     const { tiers } = await this.matrix.matrixOf(orgId);
-    const turn = turnsOf(tiers).find((instant) => instant > at) ?? null;
-    return earliest(standing?.document.type === 'standing' ? standing.document.from : null, turn);
+    const turns = [...tiers.values()].map(({ timeline }) => timeline.turnAfter(at));
+    return earliest(standing?.document.type === 'standing' ? standing.document.from : null, ...turns);
   }
 
   private situation(orgId: string, at: Instant, matrix?: OrganizationMatrix): Promise<Situation> {

@@ -1,5 +1,6 @@
 import type { TierFault } from '../../domain/binding/tier-faults.js';
 import type { Instant } from '../../domain/shared/instant.js';
+import { endsOf } from '../../domain/shared/mark.js';
 import type { OrganizationMatrix } from '../queries/matrix-reader.js';
 
 /** How a tier fails at an instant. */
@@ -15,12 +16,5 @@ export const faultsBy = (faults: readonly TierFault[], at: Instant) =>
     .map(({ to, ...fault }) => ({ ...fault, to: to !== null && to <= at ? to : null }));
 
 /** Every instant at which a tier begins or ends, in order. */
-export const turnsOf = (tiers: OrganizationMatrix['tiers']): readonly Instant[] => {
-  const turns = new Set<Instant>();
-  for (const { timeline } of tiers.values())
-    for (const { effectiveFrom, effectiveUntil } of timeline.marks) {
-      turns.add(effectiveFrom);
-      if (effectiveUntil !== undefined) turns.add(effectiveUntil);
-    }
-  return [...turns].sort();
-};
+export const turnsOf = (tiers: OrganizationMatrix['tiers']): readonly Instant[] =>
+  endsOf([...tiers.values()].flatMap(({ timeline }) => timeline.marks));

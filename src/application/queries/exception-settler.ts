@@ -3,8 +3,8 @@ import { ruleAt } from '../../domain/binding/exception-rule.js';
 import { settle } from '../../domain/binding/settle.js';
 import type { Standing } from '../../domain/binding/standing.js';
 import type { CoverageContent } from '../../domain/change/content.js';
-import type { Instant } from '../../domain/shared/instant.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
+import { earliest, type Instant } from '../../domain/shared/instant.js';
 import type { Terms } from '../../domain/terms/terms.js';
 import type { CoverageReader } from './coverage-reader.js';
 import type { OrganizationMatrix } from './matrix-reader.js';
@@ -58,11 +58,5 @@ export class ExceptionSettler {
 }
 
 /** The first instant after `at` at which anything in the matrix begins or ends; null: none. */
-export const nextTurnOfMatrix = ({ tiers, coverages }: OrganizationMatrix, at: Instant): Instant | null => {
-  let next: Instant | null = null;
-  for (const { timeline } of [...tiers.values(), ...coverages.values()])
-    for (const { effectiveFrom, effectiveUntil } of timeline.marks)
-      for (const instant of [effectiveFrom, effectiveUntil])
-        if (instant !== undefined && instant > at && (next === null || instant < next)) next = instant;
-  return next;
-};
+export const matrixTurnAfter = ({ tiers, coverages }: OrganizationMatrix, at: Instant): Instant | null =>
+  earliest(...[...tiers.values(), ...coverages.values()].map(({ timeline }) => timeline.turnAfter(at)));

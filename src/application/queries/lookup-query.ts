@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/binding/bind.js';
 import type { ActiveContract, VersionMark } from '../../domain/binding/marks.js';
 import type { Standing } from '../../domain/binding/standing.js';
+import { turnAfter } from '../../domain/binding/standings.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
 import { earliest, type Instant, type LocalDate } from '../../domain/shared/instant.js';
@@ -10,12 +11,12 @@ import { contractIdOf, factsOf, wasKnown } from '../read-models/customer-facts.j
 import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import type { CoverageReader } from './coverage-reader.js';
-import { ExceptionSettler, nextTurnOfMatrix } from './exception-settler.js';
+import { ExceptionSettler, matrixTurnAfter } from './exception-settler.js';
 import { ExceptionViews } from './exception-views.js';
 import { tierInForce, type MatrixReader, type OrganizationMatrix } from './matrix-reader.js';
 import type { NearestIds } from './nearest-ids.js';
 import type { PointInTime, PointsInTime } from './points-in-time.js';
-import { nextTurn, PresentAnswers, type Question } from './present-answers.js';
+import { PresentAnswers, type Question } from './present-answers.js';
 import { PromiseReader } from './promise-reader.js';
 import { versionView } from './version-view.js';
 import type { BindingSla, LookupResult, SlaException, Version } from './views.js';
@@ -196,9 +197,9 @@ export class LookupQuery {
     // Of the past nothing is kept, and a long history is long to look through.
     if (!isAboutNow(request)) return { answer, until: null };
     const until = earliest(
-      nextTurn(factsOf(customer), point.at),
+      turnAfter(factsOf(customer), point.at),
       // What a rule has settled is made of several tiers and their hours.
-      standing.exception ? nextTurnOfMatrix(matrix, point.at) : this.endOfTier(matrix, tier, point),
+      standing.exception ? matrixTurnAfter(matrix, point.at) : this.endOfTier(matrix, tier, point),
       coverage?.until ?? null,
       channel?.until ?? null,
     );

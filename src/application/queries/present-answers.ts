@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { CustomerFacts } from '../../domain/binding/standing.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { Instant } from '../../domain/shared/instant.js';
 import type { ReadStore } from '../ports/read-store.js';
@@ -84,21 +83,3 @@ const keyOf = (orgId: string, { customerId, contractId, priority, channel }: Que
   contractId == null
     ? `${orgId}\ncustomer\n${identifierKey(customerId ?? '')}\n${priority ?? ''}\n${channel ?? ''}`
     : `${orgId}\ncontract\n${identifierKey(contractId)}\n${priority ?? ''}\n${channel ?? ''}`;
-
-/** The first instant after `at` at which something about the customer begins or ends; null: none. */
-export const nextTurn = (facts: CustomerFacts, at: Instant): Instant | null => {
-  let next: Instant | null = null;
-  const consider = (instant: Instant | undefined): void => {
-    if (instant !== undefined && instant > at && (next === null || instant < next)) next = instant;
-  };
-  const timelines = [facts.mappings, facts.waivers, ...facts.contracts.map(({ versions }) => versions)];
-  for (const { marks } of timelines)
-    for (const mark of marks) {
-      consider(mark.effectiveFrom);
-      consider(mark.effectiveUntil);
-      if (mark.kind !== 'CONTRACT') continue;
-      consider(mark.bindsFrom);
-      consider(mark.bindsUntil);
-    }
-  return next;
-};

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { endOfDay, instantOf, startOfDay } from '../shared/instant.js';
+import { endOfDay, epochOf, instantOf, startOfDay } from '../shared/instant.js';
 import { Timeline } from '../shared/timeline.js';
 import type { ContractMark, MappingMark, WaiverMark } from './marks.js';
 import { standingAt, type CustomerFacts } from './standing.js';
-import { standingsOf } from './standings.js';
+import { standingsOf, turnAfter } from './standings.js';
 
 const START = Date.UTC(2026, 2, 1);
 const HOUR = 3_600_000;
@@ -182,6 +182,20 @@ describe('how a customer stands', () => {
             expect(exception ?? mapping!.tier.toLowerCase()).toBe(naive(history, hour(at), hour(known)));
           }
         }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('stays to the letter as it is until its next turn', () => {
+    const until = (turn: string | null, later: string): string =>
+      turn === null || later < turn ? later : instantOf(epochOf(turn) - 1);
+    fc.assert(
+      fc.property(histories, points, fc.integer({ min: 1, max: 500 }), (history, { at }, hours) => {
+        const facts = factsOf(history);
+        const turn = turnAfter(facts, hour(at));
+        expect(turn === null || turn > hour(at)).toBe(true);
+        expect(standingAt(facts, until(turn, hour(at + hours)))).toEqual(standingAt(facts, hour(at)));
       }),
       { numRuns: RUNS },
     );

@@ -1,6 +1,6 @@
 import { identifierKey } from '../shared/identifier.js';
 import { earliest, type Instant } from '../shared/instant.js';
-import type { Period } from '../shared/timeline.js';
+import { endsOf, type Mark, type Period } from '../shared/mark.js';
 import { ownPriorities, standingAt, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
 
 export interface StandingPeriod extends Period {
@@ -10,7 +10,7 @@ export interface StandingPeriod extends Period {
 /** All standings of a customer in order of time and without gaps; before the first fact there is none. */
 export const standingsOf = (facts: CustomerFacts, knownAt?: Instant): readonly StandingPeriod[] => {
   const periods: { from: Instant; to: Instant | null; standing: Standing }[] = [];
-  for (const from of turningPoints(facts, knownAt)) append(periods, from, standingAt(facts, from, knownAt));
+  for (const from of turnsOf(facts, knownAt)) append(periods, from, standingAt(facts, from, knownAt));
   return periods;
 };
 
@@ -49,7 +49,10 @@ const append = (
 };
 
 /** The first instant after `at` at which the standing may change; null: none. */
-const turnAfter = ({ mappings, waivers, contracts }: KnownFacts, at: Instant): Instant | null => {
+export const turnAfter = (
+  { mappings, waivers, contracts }: CustomerFacts | KnownFacts,
+  at: Instant,
+): Instant | null => {
   const ends = [mappings.turnAfter(at), waivers.turnAfter(at)];
   for (const { versions } of contracts) {
     const mark = versions.at(at);
@@ -61,27 +64,14 @@ const turnAfter = ({ mappings, waivers, contracts }: KnownFacts, at: Instant): I
 };
 
 /** Every instant at which the standing may change. */
-const turningPoints = (facts: CustomerFacts, knownAt?: Instant): readonly Instant[] => {
-  const points = new Set<Instant>();
-  const marks = [
-    facts.mappings.marks,
-    facts.waivers.marks,
-    ...facts.contracts.map((c) => c.versions.marks),
-  ].flat();
-  for (const mark of marks) {
-    if (knownAt !== undefined && mark.recordedAt > knownAt) continue;
-    points.add(mark.effectiveFrom);
-    if (mark.effectiveUntil !== undefined) points.add(mark.effectiveUntil);
-  }
-  const first = [...points].sort()[0];
-  for (const { versions } of facts.contracts)
-    for (const { recordedAt, bindsFrom, bindsUntil } of versions.marks) {
-      if (knownAt !== undefined && recordedAt > knownAt) continue;
-      // Before the first version nothing is promised, whatever dates that version names.
-      if (first !== undefined && bindsFrom > first) points.add(bindsFrom);
-      if (first !== undefined && bindsUntil !== undefined && bindsUntil > first) points.add(bindsUntil);
-    }
-  return [...points].sort();
+const turnsOf = ({ mappings, waivers, contracts }: CustomerFacts, knownAt?: Instant): readonly Instant[] => {
+  const known = <M extends Mark>(marks: readonly M[]): readonly M[] =>
+    knownAt === undefined ? marks : marks.filter(({ recordedAt }) => recordedAt <= knownAt);
+  const promised = contracts.flatMap(({ versions }) => known(versions.marks));
+  const ends = endsOf([...known(mappings.marks), ...known(waivers.marks), ...promised]);
+  const terms = promised.flatMap(({ bindsFrom, bindsUntil }) => [bindsFrom].concat(bindsUntil ?? []));
+  // Before the first version nothing is promised, whatever dates that version names.
+  return [...new Set([...ends, ...terms.filter((instant) => instant > ends[0]!)])].sort();
 };
 
 const sameTier = (a: string | undefined, b: string | undefined): boolean =>

@@ -15,3 +15,13 @@ export interface Period {
   readonly from: Instant;
   readonly to: Instant | null;
 }
+
+/** Every instant at which some version begins or ends, in order, each once. */
+export const endsOf = (marks: readonly Mark[]): readonly Instant[] => {
+  const ends = new Set<Instant>();
+  for (const mark of marks) {
+    ends.add(mark.effectiveFrom);
+    if (mark.effectiveUntil !== undefined) ends.add(mark.effectiveUntil);
+  }
+  return [...ends].sort();
+};

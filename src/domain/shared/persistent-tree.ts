@@ -1,15 +1,5 @@
 import type { Instant } from './instant.js';
-import type { Mark, Period } from './mark.js';
-
-/** Every instant at which some version begins or ends, in order, each once. */
-export const endsOf = (marks: readonly Mark[]): readonly Instant[] => {
-  const ends = new Set<Instant>();
-  for (const mark of marks) {
-    ends.add(mark.effectiveFrom);
-    if (mark.effectiveUntil !== undefined) ends.add(mark.effectiveUntil);
-  }
-  return [...ends].sort();
-};
+import { endsOf, type Mark, type Period } from './mark.js';
 
 /** Each version takes the maximum over its period; a root per version keeps every earlier state. */
 export class PersistentTree {

@@ -1,6 +1,6 @@
 import type { Instant } from './instant.js';
-import type { Mark, Period } from './mark.js';
-import { endsOf, PersistentTree } from './persistent-tree.js';
+import { endsOf, type Mark, type Period } from './mark.js';
+import { PersistentTree } from './persistent-tree.js';
 import { Precedence } from './precedence.js';
 
 export type { Mark, Period } from './mark.js';
@@ -37,6 +37,15 @@ export class Timeline<M extends Mark> {
     if (!tree) return this.walk(instant, known);
     const winner = tree.winner(instant, known);
     return winner < 0 ? null : this.marks[winner]!;
+  }
+
+  /** The first instant after `instant` at which another version may bind; null: none. */
+  turnAfter(instant: Instant): Instant | null {
+    let next: Instant | null = null;
+    for (const { effectiveFrom, effectiveUntil } of this.marks)
+      for (const end of [effectiveFrom, effectiveUntil])
+        if (end !== undefined && end > instant && (next === null || end < next)) next = end;
+    return next;
   }
 
   /** Who binds when, in order and without overlaps; gaps are where nothing binds. */
