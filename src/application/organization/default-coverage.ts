@@ -1,3 +1,4 @@
+import type { ApprovedVersion } from '../../domain/change/change.events.js';
 import type { CoverageContent, Subject } from '../../domain/change/content.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import type { EventMetadata } from '../../domain/shared/recorded.js';
@@ -8,6 +9,10 @@ const REASON = 'Default coverage of a new organization';
 /** Before any date that somebody could ask about, so that the past has its coverages too. */
 const SINCE = '2000-01-01T00:00:00.000Z';
 const SYSTEM = 'system';
+
+/** Whether the organization has set no other hours than those it began with. */
+export const isDefaultCoverage = ({ approvedBy, reason }: ApprovedVersion): boolean =>
+  reason === REASON && approvedBy.every((approver) => approver === SYSTEM);
 
 /**
  * A default coverage as its first approved version. Every id follows from organization and key: repeating

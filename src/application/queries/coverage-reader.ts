@@ -3,7 +3,9 @@ import { businessHours } from '../../domain/coverage/default-coverages.js';
 import type { CoverageContent } from '../../domain/change/content.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import { earliest, type Instant } from '../../domain/shared/instant.js';
+import type { Period } from '../../domain/shared/mark.js';
 import type { Terms } from '../../domain/terms/terms.js';
+import { isDefaultCoverage } from '../organization/default-coverage.js';
 import type { PublicHolidays } from '../ports/public-holidays.js';
 import { commitmentFor } from '../../domain/binding/bind.js';
 import type { MatrixReader, OrganizationMatrix } from './matrix-reader.js';
@@ -21,6 +23,11 @@ export interface ChannelAnswer {
   readonly state: ChannelState;
   /** As of a coverage. */
   readonly until: Instant | null;
+}
+
+interface CoverageInForce {
+  readonly content: CoverageContent;
+  readonly isDefault: boolean;
 }
 
 /** Whether coverages are open; compiles each version once. */
@@ -41,31 +48,32 @@ export class CoverageReader {
     key: string,
     { at, known }: PointInTime,
   ): Promise<CoverageContent | null> {
-    const subject = matrix.coverages.get(identifierKey(key));
-    const mark = subject?.timeline.at(at, known);
-    if (!subject || !mark) return null;
-    const content = (await this.matrix.version(orgId, 'COVERAGE', subject.document.key, mark)).version
-      .content;
-    return 'windows' in content ? content : null;
+    return (await this.inForce(orgId, matrix, key, at, known))?.content ?? null;
   }
 
   async state(
     orgId: string,
     matrix: OrganizationMatrix,
     key: string,
-    point: PointInTime,
+    { at, known }: PointInTime,
   ): Promise<CoverageAnswer> {
-    const own = await this.content(orgId, matrix, key, point);
-    const content = own ?? this.fallback;
-    const versions = matrix.coverages.get(identifierKey(key))?.timeline;
-    const turns = versions?.segments(point.known).find(({ from }) => from > point.at)?.from ?? null;
-    const { open, nextChangeAt } = coverageState(this.compile(content), point.at);
+    const own = await this.inForce(orgId, matrix, key, at, known);
+    const content = own?.content ?? this.fallback;
+    const { open, nextChangeAt: ofTheseHours } = coverageState(this.compile(content), at);
+    const turns = turnsAfter(matrix.coverages.get(identifierKey(key))?.timeline.segments(known) ?? [], at);
+    let nextChangeAt = ofTheseHours;
+    for (const turn of turns) {
+      if (nextChangeAt !== null && nextChangeAt <= turn) break;
+      // Other hours count from there, which may be open where these are closed.
+      const next = (await this.inForce(orgId, matrix, key, turn, known))?.content ?? this.fallback;
+      const state = coverageState(this.compile(next), turn);
+      nextChangeAt = state.open === open ? state.nextChangeAt : turn;
+    }
     const change = nextChangeAt === null ? 'always' : `until ${nextChangeAt}`;
-    const name = own ? key : `${key} is not defined then; the default, Mon–Fri 09:00–17:00 Europe/Berlin,`;
     return {
       state: { key, open, nextChangeAt, timeZone: content.timeZone },
-      until: earliest(nextChangeAt, turns),
-      inWords: `${name} is ${open ? 'open' : 'closed'} at that instant, ${change}.`,
+      until: earliest(nextChangeAt, turns[0] ?? null),
+      inWords: `${inWords(key, own)} is ${open ? 'open' : 'closed'} at that instant, ${change}.`,
     };
   }
 
@@ -96,6 +104,21 @@ export class CoverageReader {
     return { state: { channel: promise.channel, promised: true, openNow: state.open }, until };
   }
 
+  private async inForce(
+    orgId: string,
+    { coverages }: OrganizationMatrix,
+    key: string,
+    at: Instant,
+    known: Instant | undefined,
+  ): Promise<CoverageInForce | null> {
+    const subject = coverages.get(identifierKey(key));
+    const mark = subject?.timeline.at(at, known);
+    if (!subject || !mark) return null;
+    const { version } = await this.matrix.version(orgId, 'COVERAGE', subject.document.key, mark);
+    const { content } = version;
+    return 'windows' in content ? { content, isDefault: isDefaultCoverage(version) } : null;
+  }
+
   private compile(content: CoverageContent): Coverage {
     let coverage = this.compiled.get(content);
     if (!coverage) {
@@ -105,3 +128,14 @@ export class CoverageReader {
     return coverage;
   }
 }
+
+/** Every instant after another at which a version begins or ends, in order. */
+const turnsAfter = (segments: readonly Period[], at: Instant): readonly Instant[] =>
+  [...new Set(segments.flatMap(({ from, to }) => (to === null ? [from] : [from, to])))].filter(
+    (turn) => turn > at,
+  );
+
+const inWords = (key: string, coverage: CoverageInForce | null): string => {
+  if (!coverage) return `${key} is not defined then; the default, Mon–Fri 09:00–17:00 Europe/Berlin,`;
+  return coverage.isDefault ? `${key}, a default that nobody has changed,` : key;
+};
