@@ -12,19 +12,28 @@ import { openLogger } from './infrastructure/observability/logger.js';
 /** Longest time that a shutdown takes, in milliseconds. */
 const SHUTDOWN_MS = 10_000;
 
-const isAddressInUse = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-
 /** Errors that say themselves what to do. */
 const EXPLAINED = [ConfigError, StoreAwayError, EventStoreError, ReadStoreError, AheadOfLogError];
+
+/** What the system refuses, by what was asked of it. */
+const remedyOf = ({ code, syscall, path }: NodeJS.ErrnoException): string | null => {
+  if (code === 'EADDRINUSE')
+    return 'something else is listening there. Stop it, or set PORT to another port.';
+  if (syscall === 'listen' && code === 'EACCES')
+    return 'this account may not listen there. Set PORT to 1024 or more.';
+  if (syscall === 'listen' || syscall === 'getaddrinfo')
+    return 'HOST is no address of this machine. Set it to one, such as 127.0.0.1 or 0.0.0.0.';
+  if (path !== undefined) return 'DATA_DIR has to be a folder that this account may read and write.';
+  return null;
+};
 
 /** What stops the start, in one line where the remedy is known. */
 const reasonOf = (error: unknown): string => {
   const explained = EXPLAINED.find((kind) => error instanceof kind);
   if (explained && error instanceof Error) return error.message;
-  if (isAddressInUse(error))
-    return `${error.message}: something else is listening there. Stop it, or set PORT to another port.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const remedy = remedyOf(error);
+  return remedy === null ? (error.stack ?? error.message) : `${error.message}: ${remedy}`;
 };
 
 const start = async (config: Config): Promise<void> => {

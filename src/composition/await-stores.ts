@@ -9,7 +9,7 @@ import { openEventStore, openReadStore } from './stores.js';
 export class StoreAwayError extends Error {
   constructor(away: Away, waitedMs: number) {
     super(
-      `The ${away.store} was waited for ${Math.round(waitedMs / 1_000)} s. ${away.reason} ` +
+      `The ${away.store} was waited for ${Math.round(waitedMs / 1_000)} s. ${away.reason.replace(/\.?$/, '.')} ` +
         `Check that it runs, and host, port and TLS in ${away.variable}; start again then.`,
     );
     this.name = 'StoreAwayError';

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'libsql';
@@ -49,5 +49,23 @@ describe('a start that would serve what is not so', () => {
     db.close();
     const line = /^Read model customers is stored in version 99, .+ Start the newer program, .+\n$/;
     expect(await refusedStart(dataDir)).toMatchObject({ code: 1, said: expect.stringMatching(line) });
+  });
+});
+
+describe('a start with a setting that this machine has no use for', () => {
+  it.each([
+    ['HOST=no-such-host.invalid', /^getaddrinfo .+: HOST is no address of this machine\. .+\n$/],
+    ['HOST=192.0.2.1', /^listen .+: HOST is no address of this machine\. .+\n$/],
+  ])('%s ends with one line that names it', async (setting, line) => {
+    const [name = '', value] = setting.split('=');
+    const refused = await refusedStart(dataDir, { [name]: value });
+    expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(line) });
+  });
+
+  it('DATA_DIR, a file, ends with one line that names it', async () => {
+    const file = join(dataDir, 'a-file');
+    await writeFile(file, '');
+    const line = /^The event log .+a-file.+ cannot be opened: .+ DATA_DIR has to be a folder .+\n$/;
+    expect(await refusedStart(file)).toMatchObject({ code: 1, said: expect.stringMatching(line) });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Connection, ownConnection } from './connection.js';
 
 const intervalOf = (url: string): number => Number(/keepAliveInterval=(\d+)/i.exec(url)?.[1]);
@@ -20,6 +20,17 @@ describe('a connection of one’s own', () => {
       expect(() => new Connection(url)).not.toThrow(/hunter2/);
     },
   );
+
+  it('refuses an option that the client would ignore, and drops one without effect', async () => {
+    const said = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    expect(() => new Connection('esdb://u:hunter2@h:2113?tsl=false')).toThrow(
+      /^EVENTSTORE_URL cannot be used: there is no option tsl\. There are: .*, tls, .+$/,
+    );
+    for (const options of ['?tlsVerifyCert=false', '?tls=false&tls_verify_cert=false&Node-Preference=leader'])
+      await new Connection(`esdb://u:hunter2@h:2113${options}`).close(0);
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+  });
 
   it('leaves keep-alive pings switched off', () => {
     expect(ownConnection('esdb://h:2113?keepAliveInterval=-1')).toBe('esdb://h:2113?keepAliveInterval=-1');

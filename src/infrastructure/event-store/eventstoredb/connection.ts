@@ -28,6 +28,48 @@ const isCancelled = (error: Error): boolean => 'code' in error && error.code ===
 
 const noChannelToClose = (): void => undefined;
 
+/** What the client knows, as it spells it. */
+const OPTIONS = [
+  'connectionName',
+  'defaultDeadline',
+  'discoveryInterval',
+  'dnsDiscover',
+  'gossipTimeout',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  'maxDiscoverAttempts',
+  'nodePreference',
+  'throwOnAppendFailure',
+  'tls',
+  'tlsCAFile',
+  'userCertFile',
+  'userKeyFile',
+];
+/** Of other clients; this one has no means to leave certificates unchecked. */
+const WITHOUT_EFFECT = 'tlsVerifyCert';
+
+/** As the client compares them. */
+const flat = (option: string): string => option.trim().toLowerCase().replace(/[_-]/g, '');
+const KNOWN = new Set(OPTIONS.map(flat));
+
+/**
+ * The connection string without options that have no effect: the client would name each of them on stderr, together with
+ * the whole connection string and the password in it.
+ */
+const effective = (url: string): string => {
+  const [base = '', ...query] = url.split('?');
+  const given = query.join('?');
+  if (given === '') return url;
+  const options = given
+    .split('&')
+    .map((option) => ({ option, name: option.split('=', 1)[0]! }))
+    .filter(({ name }) => flat(name) !== flat(WITHOUT_EFFECT));
+  const unknown = options.find(({ name }) => !KNOWN.has(flat(name)));
+  if (unknown)
+    throw new Error(`there is no option ${unknown.name.slice(0, 40)}. There are: ${OPTIONS.join(', ')}.`);
+  return options.length === 0 ? base : `${base}?${options.map(({ option }) => option).join('&')}`;
+};
+
 let connections = 0;
 
 /**
@@ -49,12 +91,14 @@ export const ownConnection = (url: string): string => {
  */
 export class Connection {
   private current: EventStoreDBClient | null = null;
+  private readonly url: string;
 
   /** @throws UnusableUrlError */
-  constructor(private readonly url: string) {
+  constructor(url: string) {
     try {
+      this.url = effective(url);
       // Made to be looked at: it connects when it is first used.
-      EventStoreDBClient.connectionString(url);
+      EventStoreDBClient.connectionString(this.url);
     } catch (error) {
       throw new UnusableUrlError(error);
     }

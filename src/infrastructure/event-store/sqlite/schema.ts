@@ -57,11 +57,14 @@ export const openLog = (file: string): Database.Database => {
 
 const refusal = (file: string, error: unknown): EventStoreError => {
   const mapped = toEventStoreError(error);
-  if (mapped instanceof EventStoreError) return mapped;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new EventStoreError('UNAVAILABLE', `The event log ${file} cannot be opened: ${reason}`, {
-    cause: error,
-  });
+  if (mapped instanceof EventStoreError && mapped.kind !== 'DENIED') return mapped;
+  const kind = mapped instanceof EventStoreError ? mapped.kind : 'UNAVAILABLE';
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return new EventStoreError(
+    kind,
+    `The event log ${file} cannot be opened: ${reason}. DATA_DIR has to be a folder that this account may read and write.`,
+    { cause: error },
+  );
 };
 
 const prepared = (file: string): Database.Database => {

@@ -18,6 +18,9 @@ describe('the URL of MongoDB', () => {
 
   it.each([
     ['mongodb://u:hunter2@a/sla?tls=maybe', /^MONGODB_URL cannot be used: tls\/ssl must be/],
+    ['mongodb://u:hunter2%zz@a/sla', /^MONGODB_URL cannot be used: .+\.$/],
+    ['mongodb://u:hunter2@a/%zz', /^MONGODB_URL cannot be used: .+\.$/],
+    ['mongodb://u:hunter2@a/sla?replicaSet=', /^MONGODB_URL cannot be used: URI option "replicaSet" .+\.$/],
     [
       'mongodb://u:hunter2@a/sla?nonsense=1',
       /^MONGODB_URL cannot be used: option nonsense is not supported\.$/,
@@ -25,6 +28,13 @@ describe('the URL of MongoDB', () => {
   ])('is refused in one line when the driver cannot use it', (url, line) => {
     expect(() => new MongoDbReadStore({ url })).toThrow(line);
     expect(() => new MongoDbReadStore({ url })).not.toThrow(/hunter2/);
+  });
+
+  it('is refused for good where a file that it names is not there', async () => {
+    const store = new MongoDbReadStore({ url: 'mongodb://a:27017/sla?tls=true&tlsCAFile=/no/such/file' });
+    const refused = await store.ping().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ passes: false, message: expect.stringMatching(/^MONGODB_URL .+ENOENT/) });
+    await store.close();
   });
 
   it('names the remedy without repeating a password', () => {

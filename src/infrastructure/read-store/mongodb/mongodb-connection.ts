@@ -117,7 +117,8 @@ const writeConcernOf = (url: string): mongo.WriteConcern | undefined => {
   try {
     return new mongo.MongoClient(url).options.writeConcern;
   } catch (error) {
-    throw error instanceof mongo.MongoParseError ? new UnusableUrlError(error) : error;
+    // Of several classes, one of which the driver does not export; nothing but reading the URL happens here.
+    throw new UnusableUrlError(error);
   }
 };
 

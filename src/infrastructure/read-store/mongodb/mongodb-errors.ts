@@ -13,8 +13,9 @@ class LastingError extends ReadStoreError {
 }
 
 export class UnusableUrlError extends LastingError {
-  constructor(cause: Error) {
-    super(`MONGODB_URL cannot be used: ${cause.message}.`, { cause });
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`MONGODB_URL cannot be used: ${reason}.`, { cause });
     this.name = 'UnusableUrlError';
   }
 }
@@ -60,10 +61,14 @@ export const toReadStoreError = (error: unknown): unknown => {
     return new ReadStoreError('UNAVAILABLE', `MongoDB cannot be reached or refused: ${error.message}`, {
       cause: error,
     });
+  if (isFileError(error)) return new UnusableUrlError(error);
   if (isSocketError(error))
     return new ReadStoreError('UNAVAILABLE', `MongoDB cannot be reached: ${error.message}`, { cause: error });
   return error;
 };
+
+/** A certificate or key that the URL names. */
+const isFileError = (error: unknown): boolean => isSocketError(error) && error.syscall === 'open';
 
 /** The driver lets through what Node says of a socket that ended between two commands. */
 const isSocketError = (error: unknown): error is NodeJS.ErrnoException =>

@@ -17,7 +17,11 @@ export class Connection {
     try {
       this.#database = new Database(file);
     } catch (error) {
-      throw new ReadStoreError('UNAVAILABLE', `The read store ${file} cannot be opened.`, { cause: error });
+      throw new ReadStoreError(
+        'UNAVAILABLE',
+        `The read store ${file} cannot be opened. Check who owns it; what it holds is built from the log and may be removed.`,
+        { cause: error },
+      );
     }
     this.execute(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     this.execute('PRAGMA journal_mode = WAL');
