@@ -198,7 +198,6 @@ export const openCore = async (
   const importPreview = new ImportPreview({ facts: importFacts, clock, timeZoneOf });
   const imports = new ImportService({
     changes,
-    subjects,
     sheets,
     reads,
     analysis,

@@ -98,7 +98,7 @@ export const openHouse = async ({
   const timeZoneOf = async () => 'Europe/Berlin';
   const analysis = new ImportAnalysis({ events, sheets, facts, freshness, ids, clock, timeZoneOf });
   const refusals = new Refusals({ events, ids, clock, onError });
-  const parts = { changes, subjects, sheets, reads, analysis, refusals, ids, clock };
+  const parts = { changes, sheets, reads, analysis, refusals, ids, clock };
   const imports = new ImportService({ ...parts, onError });
   const applier = new ImportApplier(events, ids);
   const worker = new ImportWorker({ events, reads, applier, onError });

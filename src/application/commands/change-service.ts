@@ -1,15 +1,22 @@
 import { decideSubject } from '../../domain/change/subject.decider.js';
-import type { ChangeCommand, DecisionContext } from '../../domain/change/change.commands.js';
-import type { ChangeContent, ChangeKind, Subject } from '../../domain/change/content.js';
+import { DECIDED_BY, type ChangeCommand, type DecisionContext } from '../../domain/change/change.commands.js';
+import type {
+  ApprovalPolicyContent,
+  ChangeContent,
+  ChangeKind,
+  Subject,
+} from '../../domain/change/content.js';
 import { INITIAL_POLICY } from '../../domain/change/policy.js';
+import type { AnyEvent } from '../../domain/events.js';
+import type { OrganizationState } from '../../domain/organization/organization.state.js';
 import { parseText } from '../../domain/shared/identifier.js';
-import { parseInstant } from '../../domain/shared/instant.js';
+import { parseInstant, type Instant } from '../../domain/shared/instant.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import { metadataOf, type CommandContext } from '../command-context.js';
 import type { OrganizationReader } from '../organization/organization-reader.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
-import { may } from '../principal.js';
+import { may, type Principal } from '../principal.js';
 import { DEFAULT_TIME_ZONE } from '../queries/points-in-time.js';
 import type { ChangeOutcome, Timing } from './change-commands.js';
 import type { Idempotency, Issued } from './idempotency.js';
@@ -48,38 +55,76 @@ export class ChangeService {
     return { changeId: 'changeId' in event.data ? event.data.changeId : '', position: event.position };
   }
 
-  /** @throws DomainError, EventStoreError */
-  async decide(issued: Issued, subject: Subject, command: ChangeCommand, reason?: string): Promise<Decided> {
+  /**
+   * @param followedBy what happens with it, in the same append
+   * @throws DomainError, EventStoreError
+   */
+  decide(
+    issued: Issued,
+    subject: Subject,
+    command: ChangeCommand,
+    reason?: string,
+    followedBy: readonly AnyEvent[] = [],
+  ): Promise<Decided> {
     const { context, commandId, claim } = issued;
-    const decision = await this.contextOf(context);
+    const { principal } = context;
     return this.subjects.execute({
-      stream: streamOf(context.principal.orgId, subject),
+      stream: streamOf(principal.orgId, subject),
       commandId,
       metadata: metadataOf(context, commandId, reason),
       ...(claim && { claim }),
-      decide: (state) => decideSubject(command, state, { ...decision, now: this.clock.now() }),
+      around: () => this.around(principal.orgId, command),
+      decide: (state, around) => {
+        const events = decideSubject(command, state, decisionContext(principal, around, this.clock.now()));
+        return events.length > 0 ? [...events, ...followedBy] : events;
+      },
     });
   }
 
-  /** What a decision of this caller may depend on, as it is now. */
-  async contextOf({ principal }: CommandContext): Promise<DecisionContext> {
-    const { orgId, subject } = principal;
+  /** What the command is decided by, as it is now: an outdated policy must not decide, so it is asked for every time. */
+  private async around(orgId: string, { type }: ChangeCommand): Promise<Around> {
+    const by = DECIDED_BY[type];
     const [organization, policy] = await Promise.all([
-      this.organizations.find(orgId),
-      this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' })),
+      by.organization ? this.organizations.find(orgId) : undefined,
+      by.policy ? this.policy(orgId) : undefined,
     ]);
-    const inForce = policy.latest?.content;
-    return {
-      now: this.clock.now(),
-      actor: subject,
-      isAdmin: may(principal, 'decide'),
-      policy: inForce && 'defaultApprovals' in inForce ? inForce : INITIAL_POLICY,
-      // Who is not on the books approved with a token of their own, whose roles nobody has taken back.
-      mayStillApprove: (approver) => organization?.persons.get(approver)?.roles.includes('admin') ?? true,
-      timeZone: organization?.timeZone ?? DEFAULT_TIME_ZONE,
-    };
+    return { organization, policy };
+  }
+
+  private async policy(orgId: string): Promise<ApprovalPolicyContent> {
+    const { latest } = await this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' }));
+    return latest && 'defaultApprovals' in latest.content ? latest.content : INITIAL_POLICY;
   }
 }
+
+/** As far as it was read. */
+interface Around {
+  readonly organization: OrganizationState | null | undefined;
+  readonly policy: ApprovalPolicyContent | undefined;
+}
+
+/** Says no rather than something else when a decision asks for what was not read for it. */
+const decisionContext = (principal: Principal, around: Around, now: Instant): DecisionContext => {
+  const organization = (): OrganizationState | null => {
+    if (around.organization === undefined)
+      throw new TypeError('The organization was not read for this command.');
+    return around.organization;
+  };
+  return {
+    now,
+    actor: principal.subject,
+    isAdmin: may(principal, 'decide'),
+    get policy() {
+      if (!around.policy) throw new TypeError('The approval policy was not read for this command.');
+      return around.policy;
+    },
+    // Who is not on the books approved with a token of their own, whose roles nobody has taken back.
+    mayStillApprove: (approver) => organization()?.persons.get(approver)?.roles.includes('admin') ?? true,
+    get timeZone() {
+      return organization()?.timeZone ?? DEFAULT_TIME_ZONE;
+    },
+  };
+};
 
 /** Kinds whose start is the approval: nobody asks for another. */
 const WITHOUT_START: readonly ChangeKind[] = ['APPROVAL_POLICY', 'WAIVER'];

@@ -65,24 +65,28 @@ export class Idempotency {
   }
 
   /**
-   * Takes the key for what is about to be appended to `target`, from `revision` on.
+   * Takes the key for what is about to be appended to `target`, from `revision` on. False when the same command took it
+   * before, so that it may have happened already.
    *
    * @throws DomainError IDEMPOTENCY_MISMATCH when somebody took it for other content meanwhile
    */
-  async take(claim: Claim, target: string, revision: bigint, metadata: EventMetadata): Promise<void> {
+  async take(claim: Claim, target: string, revision: bigint, metadata: EventMetadata): Promise<boolean> {
     const { stream, commandId, content } = claim;
     const data = { commandId, content, stream: target, fromRevision: String(revision + 1n) };
-    const id = this.ids.derived(commandId, 'claim');
+    // An id of its own: the log would take an earlier claim with the same for this one, and only one can be the first.
+    const id = this.ids.random();
     try {
       await this.events.append({
         stream,
         expected: 'NO_STREAM',
         events: [{ id, type: 'IdempotencyKeyClaimed', data, metadata }],
       });
+      return true;
     } catch (error) {
       if (!(error instanceof EventStoreError) || error.kind !== 'CONFLICT') throw error;
       const owner = await this.events.readLast(stream);
       if (owner?.type !== 'IdempotencyKeyClaimed' || owner.data.content !== content) throw mismatch();
+      return false;
     }
   }
 }

@@ -3,6 +3,7 @@ import type { AnyEvent, RecordedEvent } from '../../domain/events.js';
 import type { EventMetadata } from '../../domain/shared/recorded.js';
 import { EventStoreError, type EventStore, type NewEvent } from '../ports/event-store.js';
 import type { IdGenerator } from '../ports/id-generator.js';
+import { SharedReading } from '../shared-reading.js';
 import type { Claim, Idempotency } from './idempotency.js';
 
 /** How often a decision is taken anew because another process appended in between. */
@@ -28,12 +29,14 @@ export interface Decided {
   readonly position: bigint | null;
 }
 
-export interface Decision<State> {
+export interface Decision<State, Around = void> {
   readonly stream: string;
   readonly commandId: string;
   readonly metadata: EventMetadata;
+  /** What it depends on besides the stream, as it is now; read at the same time as the stream, and as often. */
+  readonly around?: () => Promise<Around>;
   /** Called with the newest state; again when another process was quicker. Must be pure. */
-  readonly decide: (state: State) => readonly AnyEvent[];
+  readonly decide: (state: State, around: Around) => readonly AnyEvent[];
   /** The caller's idempotency key; absent: none was given. */
   readonly claim?: Claim;
 }
@@ -45,6 +48,7 @@ export interface Decision<State> {
 export class StreamRepository<State extends object> {
   private readonly folded: LRUCache<string, Folded<State>>;
   private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly newest = new SharedReading((stream) => this.refresh(stream));
 
   constructor(
     private readonly events: EventStore,
@@ -58,16 +62,14 @@ export class StreamRepository<State extends object> {
 
   /** The state as the log has it now. Rejects with EventStoreError. */
   async load(stream: string): Promise<State> {
-    return (await this.refresh(stream)).state;
+    return (await this.newest.of(stream)).state;
   }
 
-  /** Rejects with what `decide` throws, or with EventStoreError. */
-  async execute(decision: Decision<State>): Promise<Decided> {
+  /** Rejects with what `around` rejects with, with what `decide` throws, or with EventStoreError. */
+  async execute<Around = void>(decision: Decision<State, Around>): Promise<Decided> {
     const { stream } = decision;
-    const turn = (this.queues.get(stream) ?? Promise.resolve()).then(
-      () => this.attempt(decision),
-      () => this.attempt(decision),
-    );
+    const attempt = (): Promise<Decided> => this.attempt(decision);
+    const turn = (this.queues.get(stream) ?? Promise.resolve()).then(attempt, attempt);
     this.queues.set(stream, turn);
     try {
       return await turn;
@@ -76,16 +78,34 @@ export class StreamRepository<State extends object> {
     }
   }
 
-  private async attempt(decision: Decision<State>): Promise<Decided> {
-    const { stream, commandId, metadata, decide, claim } = decision;
+  private async attempt<Around>(decision: Decision<State, Around>): Promise<Decided> {
+    const { stream, commandId, metadata, claim } = decision;
     for (let attempt = 1; ; attempt++) {
-      const done = claim && (await this.idempotency.outcome(claim));
-      if (done) return { event: done, position: done.position };
-      const { state, revision } = await this.refresh(stream);
-      const events = decide(state);
+      const [{ state, revision }, around] = await Promise.all([
+        this.newest.of(stream),
+        // Absent only where `decide` takes nothing.
+        decision.around?.() as Promise<Around>,
+      ]);
+      // The outcome is asked for after the state was read: what has come since then is in the way of the append.
+      const repeated = async (): Promise<Decided | null> => {
+        const done = claim && (await this.idempotency.outcome(claim));
+        return done ? { event: done, position: done.position } : null;
+      };
+      let events: readonly AnyEvent[];
+      try {
+        events = decision.decide(state, around);
+      } catch (refusal) {
+        const done = await repeated();
+        if (done) return done;
+        throw refusal;
+      }
       const [event] = events;
-      if (!event) return { event: null, position: null };
-      if (claim && attempt === 1) await this.idempotency.take(claim, stream, revision, metadata);
+      if (!event) return (await repeated()) ?? { event: null, position: null };
+      if (claim) {
+        const first = attempt === 1 && (await this.idempotency.take(claim, stream, revision, metadata));
+        const done = first ? null : await repeated();
+        if (done) return done;
+      }
       const append = {
         stream,
         expected: revision < 0n ? ('NO_STREAM' as const) : revision,

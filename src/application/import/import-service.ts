@@ -1,4 +1,3 @@
-import { decideSubject } from '../../domain/change/subject.decider.js';
 import type { ImportContent, Subject } from '../../domain/change/content.js';
 import type { ImportStarted } from '../../domain/import/import.events.js';
 import { parseColumnMap, parseDateOrder } from '../../domain/import/import-request.js';
@@ -7,11 +6,9 @@ import type { SheetLayout } from '../../domain/import/sheet-record.js';
 import { canonicalJson } from '../../domain/shared/canonical-json.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { parseText } from '../../domain/shared/identifier.js';
-import { streamOf } from '../../domain/shared/streams.js';
 import type { Refusals } from '../audit/refusals.js';
-import { metadataOf, type CommandContext } from '../command-context.js';
+import type { CommandContext } from '../command-context.js';
 import type { ChangeService } from '../commands/change-service.js';
-import type { SubjectRepository } from '../commands/subject-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { ReadStore } from '../ports/read-store.js';
@@ -44,7 +41,6 @@ export interface StartedImport {
 
 export interface ImportServiceParts {
   readonly changes: ChangeService;
-  readonly subjects: SubjectRepository;
   readonly sheets: SheetStore;
   readonly reads: ReadStore;
   readonly analysis: ImportAnalysis;
@@ -148,30 +144,14 @@ export class ImportService {
     const content: ImportContent = { importId, sheet, sha256: received.sha256, columns, dateOrder };
     await this.refuseDuplicate(orgId, content);
     const subject: Subject = { kind: 'IMPORT', id: importId };
-    const decision = await this.parts.changes.contextOf(context);
     const said = reason ? { reason: parseText(reason, ['reason'], MAX_REASON) } : {};
     const started: ImportStarted = { type: 'ImportStarted', data: { importId, source } };
     // Kept before it is proposed: a proposal without its sheet could never be analysed.
     await this.parts.sheets.keep(received, sheetName(orgId, importId));
     try {
-      const { position } = await this.parts.subjects.execute({
-        stream: streamOf(orgId, subject),
-        commandId: issued.commandId,
-        metadata: metadataOf(context, issued.commandId, said.reason),
-        ...(issued.claim && { claim: issued.claim }),
-        decide: (state) => {
-          const now = { ...decision, now: this.parts.clock.now() };
-          const command = {
-            type: 'ProposeChange',
-            changeId,
-            kind: 'IMPORT',
-            subject,
-            content,
-            ...said,
-          } as const;
-          return [...decideSubject(command, state, now), started];
-        },
-      });
+      const command = { type: 'ProposeChange', changeId, kind: 'IMPORT', subject, content, ...said } as const;
+      const { changes } = this.parts;
+      const { position } = await changes.decide(issued, subject, command, said.reason, [started]);
       return position;
     } finally {
       // Refused or lost on the way, the sheet is not needed; whether it was, the import's stream tells.

@@ -9,10 +9,12 @@ import {
 import { isOrgId } from '../../domain/organization/organization.rules.js';
 import { organizationStream } from '../../domain/shared/streams.js';
 import type { EventStore } from '../ports/event-store.js';
+import { SharedReading } from '../shared-reading.js';
 
 /** Organizations from their streams. Keeps what it has folded and reads only what came since, on every use. */
 export class OrganizationReader {
   private readonly folded: LRUCache<string, OrganizationState>;
+  private readonly newest = new SharedReading((orgId) => this.refresh(orgId));
 
   constructor(
     private readonly events: EventStore,
@@ -29,7 +31,11 @@ export class OrganizationReader {
   }
 
   /** As {@link find}, but with the empty state for what does not exist. */
-  async current(orgId: string): Promise<OrganizationState> {
+  current(orgId: string): Promise<OrganizationState> {
+    return this.newest.of(orgId);
+  }
+
+  private async refresh(orgId: string): Promise<OrganizationState> {
     const known = this.folded.get(orgId) ?? noOrganization;
     const news: RecordedOrganizationEvent[] = [];
     const fromRevision = known.revision + 1n;

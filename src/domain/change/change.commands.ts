@@ -40,7 +40,21 @@ export type ChangeCommand =
       readonly dueOn?: LocalDate;
     };
 
-/** What a decision may depend on besides the subject's own stream; given, never looked up. */
+/** What of the organization each command is decided by, so that nothing else has to be read for it. */
+export const DECIDED_BY: Readonly<
+  Record<ChangeCommand['type'], { readonly policy: boolean; readonly organization: boolean }>
+> = {
+  ProposeChange: { policy: true, organization: false },
+  ReviseChange: { policy: true, organization: false },
+  ApproveChange: { policy: true, organization: true },
+  RejectChange: { policy: false, organization: false },
+  WithdrawChange: { policy: false, organization: false },
+  ExpireChange: { policy: false, organization: false },
+  CommentOnChange: { policy: false, organization: false },
+  AcknowledgeException: { policy: false, organization: false },
+};
+
+/** What a decision may depend on besides the subject's own stream, as far as {@link DECIDED_BY} says; given, never looked up. */
 export interface DecisionContext {
   readonly now: Instant;
   readonly actor: string;
