@@ -28,12 +28,13 @@ export const openReadStore = async (config: Config): Promise<ReadStore> => {
   return new SqliteReadStore(join(config.dataDir, file));
 };
 
-/** What keeps several processes from projecting the same read model. */
+/** What keeps several processes from projecting the same read model, or from delivering to the same webhook. */
 export const openLease = async (config: Config): Promise<Lease> => {
   if (config.mongodbUrl !== undefined) {
     const { MongoDbLease } = await import('../infrastructure/lease/mongodb-lease.js');
     return new MongoDbLease({ url: config.mongodbUrl });
   }
   const { EmbeddedLease } = await import('../infrastructure/lease/embedded-lease.js');
-  return new EmbeddedLease();
+  // Processes that share embedded read models are few, and the checkpoints fence them.
+  return new EmbeddedLease(join(config.dataDir, 'leases'), new Set(['webhooks']));
 };

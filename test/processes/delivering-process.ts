@@ -13,3 +13,4 @@ const core = await openCore(
 );
 core.projections.start();
 core.webhookWorker.start();
+process.stdout.write('up');
