@@ -3,11 +3,9 @@ import type { Instant } from '../../src/domain/shared/instant.js';
 import type { EventStore } from '../../src/application/ports/event-store.js';
 import type { ReadModel, ReadStore } from '../../src/application/ports/read-store.js';
 import type { ReplayedState } from '../../src/application/ports/state-replay.js';
-import { BatchWriter } from './batch-writer.js';
+import { foldingInto } from './folding.js';
 import type { Projection } from './projection.js';
 
-/** Most events in memory at a time. */
-const PAGE = 500;
 /** Longest time to hold the process up, in milliseconds. */
 const BUDGET_MS = 15;
 
@@ -23,10 +21,7 @@ export interface OrganizationReplayOptions {
 
 /** Folds the events of one organization with the very projections that serve everybody. */
 export class OrganizationReplay implements ReplayedState {
-  readonly #writers: readonly {
-    readonly types: ReadonlySet<string>;
-    readonly writer: BatchWriter<object>;
-  }[];
+  readonly #fold: ReturnType<typeof foldingInto>;
   /** Positions of the organization's events, in order: eight bytes each, however long the history. */
   #positions = new BigUint64Array(1_024);
   #events = 0;
@@ -34,17 +29,7 @@ export class OrganizationReplay implements ReplayedState {
   #recordedAt: Instant | null = null;
 
   constructor(private readonly options: OrganizationReplayOptions) {
-    const { store, projections } = options;
-    this.#writers = projections.map((projection) => ({
-      types: new Set(projection.types),
-      writer: new BatchWriter({
-        store,
-        projection,
-        generation: 'live',
-        skipped: new Set<bigint>(),
-        budgetMs: BUDGET_MS,
-      }),
-    }));
+    this.#fold = foldingInto(options.store, options.projections, BUDGET_MS);
   }
 
   get reads(): ReadStore {
@@ -83,22 +68,21 @@ export class OrganizationReplay implements ReplayedState {
 
   async upTo(position: bigint, until?: Instant): Promise<void> {
     if (position <= this.#through) return;
-    const { orgId, events } = this.options;
-    let page: RecordedEvent[] = [];
-    for await (const event of events.readAll({ after: this.#through, upTo: position })) {
-      if (event.metadata.orgId !== orgId || (until !== undefined && event.recordedAt > until)) continue;
-      this.#count(event);
-      page.push(event);
-      if (page.length < PAGE) continue;
-      await this.#write(page);
-      page = [];
-    }
-    await this.#write(page);
+    await this.#fold(this.#own(position, until));
     this.#through = position;
   }
 
   close(): Promise<void> {
     return this.options.dispose();
+  }
+
+  async *#own(position: bigint, until?: Instant): AsyncGenerator<RecordedEvent> {
+    const { orgId, events } = this.options;
+    for await (const event of events.readAll({ after: this.#through, upTo: position })) {
+      if (event.metadata.orgId !== orgId || (until !== undefined && event.recordedAt > until)) continue;
+      this.#count(event);
+      yield event;
+    }
   }
 
   #count({ position, recordedAt }: RecordedEvent): void {
@@ -109,13 +93,5 @@ export class OrganizationReplay implements ReplayedState {
     }
     this.#positions[this.#events++] = position;
     this.#recordedAt = recordedAt;
-  }
-
-  async #write(page: readonly RecordedEvent[]): Promise<void> {
-    for (const { types, writer } of this.#writers)
-      await writer.write(
-        page.filter(({ type }) => types.has(type)),
-        () => undefined,
-      );
   }
 }

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL_PROJECTIONS } from '../../../projections/all.js';
-import { BatchWriter } from '../../../projections/runtime/batch-writer.js';
 import { canonicalJson } from '../../../projections/runtime/canonical-json.js';
+import { foldingInto } from '../../../projections/runtime/folding.js';
 import type { Projection } from '../../../projections/runtime/projection.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { ReadModel, ReadStore } from '../../application/ports/read-store.js';
@@ -33,7 +33,7 @@ export const stateDigest = async (
   const projections = ALL_PROJECTIONS as unknown as readonly Projection<object>[];
   try {
     await store.prepare(projections.map(({ model }) => model));
-    await fold(events, upTo, store, projections, onProgress);
+    await foldingInto(store, projections, BUDGET_MS)(numbered(events, upTo, onProgress));
     return await digest(
       store,
       projections.map(({ model }) => model),
@@ -44,41 +44,17 @@ export const stateDigest = async (
   }
 };
 
-const fold = async (
+async function* numbered(
   events: EventStore,
   upTo: bigint | undefined,
-  store: ReadStore,
-  projections: readonly Projection<object>[],
   onProgress: (events: number) => void,
-): Promise<void> => {
-  const writers = projections.map((projection) => ({
-    types: new Set<string>(projection.types),
-    writer: new BatchWriter({
-      store,
-      projection,
-      generation: 'live',
-      skipped: new Set<bigint>(),
-      budgetMs: BUDGET_MS,
-    }),
-  }));
-  const write = async (page: readonly RecordedEvent[]): Promise<void> => {
-    for (const { types, writer } of writers)
-      await writer.write(
-        page.filter(({ type }) => types.has(type)),
-        () => undefined,
-      );
-  };
+): AsyncGenerator<RecordedEvent> {
   let ordinal = 0n;
-  let page: RecordedEvent[] = [];
   for await (const event of events.readAll(upTo === undefined ? {} : { upTo })) {
-    page.push({ ...event, position: ++ordinal });
-    if (page.length < PAGE) continue;
-    await write(page);
-    page = [];
-    onProgress(Number(ordinal));
+    yield { ...event, position: ++ordinal };
+    if (ordinal % BigInt(PAGE) === 0n) onProgress(Number(ordinal));
   }
-  await write(page);
-};
+}
 
 const digest = async (store: ReadStore, models: readonly ReadModel<object>[]): Promise<string> => {
   const hash = createHash('sha256');
