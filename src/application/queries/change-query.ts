@@ -16,7 +16,9 @@ import type { MatrixQuery } from './matrix-query.js';
 import type { MatrixReader } from './matrix-reader.js';
 import type { Connection, PageRequest } from './page.js';
 import type { PointsInTime } from './points-in-time.js';
-import type { Change, FieldDelta, LintWarning } from './views.js';
+import { ProposalLint } from './proposal-lint.js';
+import { versionView } from './version-view.js';
+import type { Change, FieldDelta, Version } from './views.js';
 
 /** What the changes of an organization are seen against. */
 interface Around {
@@ -26,6 +28,8 @@ interface Around {
 
 /** Proposals with what a reviewer needs: the difference, the warnings, the life so far. */
 export class ChangeQuery {
+  private readonly lint: ProposalLint;
+
   constructor(
     private readonly store: ReadStore,
     private readonly subjects: SubjectRepository,
@@ -34,7 +38,9 @@ export class ChangeQuery {
     private readonly history: HistoryQuery,
     private readonly imports: ImportDiff,
     private readonly times: PointsInTime,
-  ) {}
+  ) {
+    this.lint = new ProposalLint(matrix, imports, times);
+  }
 
   async change(orgId: string, changeId: string): Promise<Change | null> {
     const document = await this.document(orgId, changeId);
@@ -103,7 +109,8 @@ export class ChangeQuery {
       stale: status === 'PROPOSED' && (await this.isOvertaken(document)),
       content,
       diff: await this.diff(document),
-      lint: await this.lint(document, tiersInForce),
+      lint: await this.lint.warnings(document, tiersInForce),
+      followedBy: status === 'PROPOSED' ? await this.followers(document) : [],
       approvals: document.approvals,
       approvalsNeeded: approvalsNeeded(policy, kind, content),
       timeline: document.timeline.map((step) => ({ ...step, text: step.text ?? null })),
@@ -152,19 +159,27 @@ export class ChangeQuery {
     );
   }
 
-  /** The matrix with the proposal in it: warnings about the tiers that it changes. */
-  private async lint(
-    { orgId, content }: ChangeDocument,
-    tiersInForce: Around['tiersInForce'],
-  ): Promise<readonly LintWarning[]> {
-    const proposed =
-      'importId' in content ? await this.imports.tiers(orgId, content) : 'terms' in content ? [content] : [];
-    if (proposed.length === 0) return [];
-    const inForce = await tiersInForce();
-    const changed = new Set(proposed.map(({ key }) => identifierKey(key)));
-    const kept = inForce.filter(({ key }) => !changed.has(identifierKey(key)));
-    const warnings = await this.matrix.lint(orgId, [...kept, ...proposed], this.times.present());
-    return warnings.filter(({ tier }) => tier !== null && changed.has(identifierKey(tier)));
+  /** Of the versions known now those that begin while it would bind, in order of time. */
+  private async followers({
+    orgId,
+    kind,
+    subjectKind,
+    subjectKey,
+    effectiveFrom,
+    effectiveUntil,
+  }: ChangeDocument): Promise<readonly Version[]> {
+    const timeline = await this.history.timeline(orgId, subjectKind, subjectKey, kind);
+    const start = effectiveFrom ?? this.times.now();
+    const later = timeline
+      .segments()
+      .map(({ mark }) => mark)
+      .filter((mark) => mark.effectiveFrom > start)
+      .filter((mark) => effectiveUntil === undefined || mark.effectiveFrom < effectiveUntil);
+    return Promise.all(
+      [...new Set(later)].map(async (mark) =>
+        versionView(await this.reader.version(orgId, subjectKind, subjectKey, mark), timeline, mark),
+      ),
+    );
   }
 }
 

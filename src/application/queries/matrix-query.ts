@@ -74,11 +74,12 @@ export class MatrixQuery {
     return turningPoints(await this.reader.matrixOf(orgId), known);
   }
 
-  /** Warnings about the tiers given, measured with the coverages in force. */
+  /** Warnings about the tiers given, measured with the coverages in force; `proposed` as if it were. */
   async lint(
     orgId: string,
     tiers: readonly MatrixTier[],
     point: PointInTime,
+    proposed?: CoverageContent,
   ): Promise<readonly LintWarning[]> {
     const matrix = await this.reader.matrixOf(orgId);
     const keys = new Set(
@@ -92,6 +93,7 @@ export class MatrixQuery {
       const content = await this.coverages.content(orgId, matrix, key, point);
       if (content) contents.set(identifierKey(key), content);
     }
+    if (proposed) contents.set(identifierKey(proposed.key), proposed);
     return lintMatrix(tiers, (key) => contents.get(identifierKey(key)));
   }
 

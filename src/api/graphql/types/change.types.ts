@@ -91,6 +91,12 @@ export class Change implements views.Change {
   @Field(() => [LintWarning], { description: 'What looks like a mistake beside the rest of the matrix.' })
   readonly lint!: readonly views.LintWarning[];
 
+  @Field(() => [Version], {
+    description:
+      'Known versions that will follow or interrupt it, in order of time. Empty once it is decided.',
+  })
+  readonly followedBy!: readonly views.Version[];
+
   @Field(() => [String], { description: 'Who has approved the current revision.' })
   readonly approvals!: readonly string[];
 

@@ -32,6 +32,8 @@ export interface Change {
   readonly content: ChangeContent;
   readonly diff: readonly FieldDelta[];
   readonly lint: readonly LintWarning[];
+  /** Known versions that will follow or interrupt it, in order of time; none once it is decided. */
+  readonly followedBy: readonly Version[];
   readonly approvals: readonly string[];
   readonly approvalsNeeded: number;
   readonly timeline: readonly ChangeEntry[];
