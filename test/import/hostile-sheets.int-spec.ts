@@ -22,6 +22,9 @@ describe('encodings and line ends', () => {
     ['tabs', Buffer.from(SHEET.replaceAll(',', '\t')), 'utf-8'],
     ['bars', Buffer.from(SHEET.replaceAll(',', '|')), 'utf-8'],
     ['semicolons', Buffer.from(SHEET.replaceAll(',', ';')), 'utf-8'],
+    ['a delimiter that is said', Buffer.from(`sep=;\r\n${SHEET.replaceAll(',', ';')}`), 'utf-8'],
+    ['an unusual one, said in quotes', Buffer.from(`\ufeff"sep=^"\n${SHEET.replaceAll(',', '^')}`), 'utf-8'],
+    ['a tab that is said', utf16(`SEP=\t\n${SHEET.replaceAll(',', '\t')}`), 'utf-16le'],
   ])('reads %s', async (_, bytes, encoding) => {
     for (const chunk of [1, 7, 64 * 1024]) {
       const { headings, records, received } = await readSheet(bytes, chunk);
@@ -50,6 +53,17 @@ describe('encodings and line ends', () => {
     const { records } = await readSheet(`${HEADINGS}\nA,5" pipes,growth\n`);
     expect(records[0]?.cells).toEqual(['A', '5" pipes', 'growth']);
   });
+});
+
+it('what there is no room for is refused with the remedy, and leaves nothing behind', async () => {
+  const folder = temporaryFolder();
+  const store = new FileSheetStore(folder);
+  async function* filling() {
+    yield Buffer.from(`${HEADINGS}\n`);
+    await Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }));
+  }
+  await expect(store.receive(filling(), () => undefined)).rejects.toThrow(/^The disk .+ is full\. Free/);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 describe('what cannot be read is refused, with the place and the remedy', () => {

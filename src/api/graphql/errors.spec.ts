@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
 import { ReadStoreError } from '../../application/ports/read-store.js';
+import { SheetStoreError } from '../../application/ports/sheet-store.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { formatErrorWith, statusOf, toGraphQLError, toUserError } from './errors.js';
 
@@ -56,6 +57,7 @@ describe('a refusal as GraphQL error', () => {
     [forbidden, 'FORBIDDEN', 403],
     [new UnauthenticatedError('expired'), 'UNAUTHENTICATED', 401],
     [new IdentityUnavailableError(), 'UNAVAILABLE', 503],
+    [new SheetStoreError('The disk is full.'), 'UNAVAILABLE', 503],
     [duplicate, 'DUPLICATE', undefined],
   ])('has code and HTTP status: %s', (error, code, status) => {
     expect(formatted(error).extensions).toMatchObject({ code });

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
 import { ReadStoreError } from '../../application/ports/read-store.js';
+import { SheetStoreError } from '../../application/ports/sheet-store.js';
 import type { UserError } from '../../application/queries/views.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
 
@@ -90,7 +91,8 @@ const refusalOf = (error: unknown): Refusal | null => {
   if (error instanceof DomainError) return refusalOfDomain(error);
   if (error instanceof UnauthenticatedError)
     return { message: error.message, extensions: { code: 'UNAUTHENTICATED' }, status: 401 };
-  if (error instanceof IdentityUnavailableError) return unavailable(error.message);
+  if (error instanceof IdentityUnavailableError || error instanceof SheetStoreError)
+    return unavailable(error.message);
   if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
     return unavailable('The event store cannot be reached. Try again in a moment.');
   if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')

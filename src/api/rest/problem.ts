@@ -4,6 +4,7 @@ import { IdentityUnavailableError, UnauthenticatedError } from '../../applicatio
 import { EventStoreError } from '../../application/ports/event-store.js';
 import { NotFreshError } from '../../application/ports/freshness.js';
 import { ReadStoreError } from '../../application/ports/read-store.js';
+import { SheetStoreError } from '../../application/ports/sheet-store.js';
 import { DomainError, type ErrorCode } from '../../domain/shared/domain-error.js';
 
 /** RFC 9457, with the code of the public contract and the input field at fault. */
@@ -56,7 +57,8 @@ export const problemOf = (error: unknown): Problem | null => {
     });
   if (error instanceof UnauthenticatedError) return problem(401, 'UNAUTHENTICATED', error.message);
   if (error instanceof NotFreshError) return unavailable(error.message);
-  if (error instanceof IdentityUnavailableError) return unavailable(error.message);
+  if (error instanceof IdentityUnavailableError || error instanceof SheetStoreError)
+    return unavailable(error.message);
   if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
     return unavailable('The event store cannot be reached. Try again in a moment.');
   if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')

@@ -13,6 +13,14 @@ export interface ReceivedSheet {
 
 export type SheetEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
+/** No sheet can be taken in at the moment. The message is for callers, with the remedy. */
+export class SheetStoreError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SheetStoreError';
+  }
+}
+
 /**
  * Keeps sheets until they are analysed, and reads them a run of records at a time, in memory that does not grow with
  * the sheet. What cannot be read is refused with DomainError INVALID_INPUT at `csv`, naming the line and the remedy.
@@ -21,6 +29,8 @@ export abstract class SheetStore {
   /**
    * Reads a sheet through once while taking it in. `look` sees every record in order, the headings as record 0; what it
    * throws ends the reading, and nothing is kept then. What is taken in is to be kept or dropped by the caller.
+   *
+   * @throws SheetStoreError
    */
   abstract receive(
     bytes: AsyncIterable<Uint8Array>,

@@ -1,13 +1,17 @@
 const CANDIDATES = [',', ';', '\t', '|'] as const;
 const MAX_LINES = 30;
+/** A line in front of the headings by which spreadsheet programs tell one another the delimiter. */
+const SAID = /^"?sep=([^"\r\n])"?[\r\n]/i;
 
 /**
  * The delimiter of a sheet, from its first lines: the one that divides most of them into as many cells as there are
- * headings; of two such, the one that gives more cells.
+ * headings; of two such, the one that gives more cells. A sheet that says it is believed.
  *
  * @param start begins with the headings; its last line may be cut off
  */
 export const detectDelimiter = (start: string): string => {
+  const said = SAID.exec(start)?.[1];
+  if (said !== undefined) return said;
   let best: { delimiter: string; alike: number; cells: number } = { delimiter: ',', alike: 0, cells: 1 };
   for (const delimiter of CANDIDATES) {
     const [headings = 1, ...lines] = cellCounts(start, delimiter);
@@ -18,6 +22,10 @@ export const detectDelimiter = (start: string): string => {
   }
   return best.delimiter;
 };
+
+/** Whether a record is that line. */
+export const saysDelimiter = (cells: readonly string[], delimiter: string): boolean =>
+  cells.join(delimiter).toLowerCase() === `sep=${delimiter}`;
 
 /** Cells of each of the first records; delimiters and line breaks inside quotes are text. */
 const cellCounts = (text: string, delimiter: string): readonly number[] => {

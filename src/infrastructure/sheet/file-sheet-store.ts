@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SheetStore, type ReceivedSheet } from '../../application/ports/sheet-store.js';
+import { SheetStore, SheetStoreError, type ReceivedSheet } from '../../application/ports/sheet-store.js';
 import type { SheetRecord } from '../../domain/import/sheet-record.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { detectDelimiter } from './delimiter.js';
@@ -23,6 +23,17 @@ export class FileSheetStore extends SheetStore {
   }
 
   async receive(
+    bytes: AsyncIterable<Uint8Array>,
+    look: (records: readonly SheetRecord[]) => void,
+  ): Promise<ReceivedSheet> {
+    try {
+      return await this.taken(bytes, look);
+    } catch (error) {
+      throw isFull(error) ? new SheetStoreError(FULL, { cause: error }) : error;
+    }
+  }
+
+  private async taken(
     bytes: AsyncIterable<Uint8Array>,
     look: (records: readonly SheetRecord[]) => void,
   ): Promise<ReceivedSheet> {
@@ -101,6 +112,11 @@ export class FileSheetStore extends SheetStore {
     return join(this.folder, `${name}${ending}`);
   }
 }
+
+const FULL = 'The disk that sheets are kept on is full. Free some space, and send the sheet again.';
+
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 const absent =
   <T>(value: T) =>

@@ -1,6 +1,7 @@
 import { CsvError, parse, type Parser } from 'csv-parse';
 import { invalid } from '../../domain/shared/domain-error.js';
 import type { SheetRecord } from '../../domain/import/sheet-record.js';
+import { saysDelimiter } from './delimiter.js';
 
 export const MAX_COLUMNS = 200;
 export const MAX_RECORD_BYTES = 64 * 1024;
@@ -32,6 +33,7 @@ export async function* readRecords(
     for (const cells of read) {
       line += 1 + breaksWithin(cells);
       if (cells.length === 1 && cells[0] === '') continue;
+      if (record === 0 && saysDelimiter(cells, delimiter)) continue;
       if (record === 0) refuseWidth(cells);
       run.push({ record: record++, line, cells });
     }
