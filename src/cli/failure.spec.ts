@@ -13,6 +13,11 @@ describe('a failure', () => {
     expect(failureOf(error)).toEqual({ code: 'DUPLICATE', message: 'It is open. (c-1)', existingId: 'c-1' });
   });
 
+  it('tells a missing folder from a missing file', () => {
+    const error = Object.assign(new Error('ENOENT'), { code: 'ENOENT', path: '/no/such/folder/a.csv' });
+    expect(failureOf(error).message).toBe('There is no folder /no/such/folder.');
+  });
+
   it.each([
     ['ENOENT', 'There is no file a.csv.'],
     ['EACCES', 'a.csv may not be opened. Check who owns it.'],

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 /** What went wrong, for people and for programs. */
 export interface Failure {
   /** A code of the public contract where there is one, else what kind of thing failed. */
@@ -43,7 +46,8 @@ const messageOf = (error: Error & { readonly code?: unknown; readonly path?: unk
   const file = typeof error.path === 'string' ? error.path : '';
   switch (error.code) {
     case 'ENOENT':
-      return `There is no file ${file}.`;
+      // Also what a file is refused with that was to be made.
+      return existsSync(dirname(file)) ? `There is no file ${file}.` : `There is no folder ${dirname(file)}.`;
     case 'EACCES':
       return `${file} may not be opened. Check who owns it.`;
     case 'EISDIR':

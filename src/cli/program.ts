@@ -14,9 +14,14 @@ import { tokenCommand } from './commands/token.command.js';
 import { webhookCommands } from './commands/webhook.commands.js';
 import { examples } from './arguments.js';
 
-/** Every command, described but not yet loaded: each fetches the parts it works with when it is called. */
-export const createProgram = (): Command => {
+/**
+ * Every command, described but not yet loaded: each fetches the parts it works with when it is called.
+ *
+ * @param complain takes what the parser has to say about a command line that it does not understand
+ */
+export const createProgram = (complain: (text: string) => void): Command => {
   const program = new Command('sla')
+    .configureOutput({ writeErr: complain })
     .description(
       'The SLA matrix manager on the command line: the same data as the server, beside it or without it.',
     )

@@ -53,6 +53,11 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await cli(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+    const told = await cli([...args, '--json']);
+    expect(told).toMatchObject({ code: 2, stdout: '' });
+    expect(JSON.parse(told.stderr)).toEqual({
+      error: { code: 'INVALID_INPUT', message: expect.stringMatching(message) },
+    });
   });
 
   it.each([
