@@ -195,21 +195,35 @@ export class CustomerQuery {
   }
 
   private async count(orgId: string, filter: CustomerFilter, point: PointInTime): Promise<number> {
-    const { tier, search, withException } = filter;
-    if (tier === undefined && withException === undefined) return this.countBeginning(orgId, search ?? '');
-    if (tier === undefined && search === undefined) {
-      const exceptional = await this.exceptions.countCustomers(orgId, point);
-      return withException ? exceptional : (await this.countBeginning(orgId, '')) - exceptional;
+    const { withException } = filter;
+    const search = identifierKey(filter.search ?? '');
+    const tier = filter.tier === undefined ? undefined : identifierKey(filter.tier);
+    if (search === '') {
+      const exceptional =
+        withException === undefined ? 0 : await this.exceptions.countCustomers(orgId, point, tier);
+      if (withException) return exceptional;
+      const all = tier === undefined ? this.countBeginning(orgId, '') : this.countMapped(orgId, tier, point);
+      return (await all) - exceptional;
     }
+    if (tier === undefined && withException === undefined) return this.countBeginning(orgId, search);
     let count = 0;
     for await (const { customer } of this.source(orgId, filter, point))
       if (await this.matches(customer, filter, point)) count++;
     return count;
   }
 
+  /** A customer's standings follow one another without gaps: of those that have begun, all but the ended are in force. */
+  private async countMapped(orgId: string, tier: string, { at }: PointInTime): Promise<number> {
+    const where = { equals: [orgId, true, tier], range: { lte: at } };
+    const [begun, ended] = await Promise.all([
+      this.store.count(EXCEPTIONS, { index: 'byMapping', ...where }),
+      this.store.count(EXCEPTIONS, { index: 'byMappingEnd', ...where }),
+    ]);
+    return begun - ended;
+  }
+
   /** Both indexes count by themselves; what is in both is looked for in the shorter. */
-  private async countBeginning(orgId: string, search: string): Promise<number> {
-    const text = identifierKey(search);
+  private async countBeginning(orgId: string, text: string): Promise<number> {
     if (text === '') return this.store.count(CUSTOMERS, { index: 'byKey', equals: [orgId] });
     const where = { equals: [orgId], range: { gte: text, lt: text + LAST } };
     const [ids, names] = await Promise.all([

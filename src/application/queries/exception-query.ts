@@ -99,12 +99,17 @@ export class ExceptionQuery {
     }
   }
 
-  /** How many customers are in exception at the point; who has two at once counts once. */
-  async countCustomers(orgId: string, point: PointInTime): Promise<number> {
+  /**
+   * How many customers are in exception at the point; who has two at once counts once.
+   *
+   * @param mappedTier key of the tier they are mapped to then; absent: any, or none
+   */
+  async countCustomers(orgId: string, point: PointInTime, mappedTier?: string): Promise<number> {
     const question = await this.question(orgId, {}, point);
     let count = 0;
     let last = '';
     for await (const candidate of merged(this.store, orgId, await this.streams(question), point)) {
+      if (mappedTier !== undefined && candidate.standing.mappedTier !== mappedTier) continue;
       // Both lie in one standing, and so beside one another.
       if (candidate.place.key === last || !(await this.counts(candidate, question))) continue;
       last = candidate.place.key;

@@ -66,11 +66,13 @@ export interface FactsDocument {
 
 export const EXCEPTIONS: ReadModel<StandingDocument | FactsDocument> = {
   name: 'exceptions',
-  version: 2,
+  version: 3,
   indexes: {
     byKind: ['orgId', 'current', 'kind', 'from'],
     byTier: ['orgId', 'current', 'tier', 'from'],
     byMapping: ['orgId', 'current', 'mappedTier', 'from'],
+    /** With `byMapping`: how many are mapped to a tier at an instant, without looking at them. */
+    byMappingEnd: ['orgId', 'current', 'mappedTier', 'to'],
     byCustomer: ['orgId', 'current', 'customerKey', 'from'],
     /** What begins next, whoever's it is. */
     byStart: ['orgId', 'current', 'from'],
