@@ -87,6 +87,20 @@ describe('an exception that is waived', () => {
   });
 });
 
+it.each(['A~b/C d', '株式会社'.repeat(10)])(
+  'is acknowledged and waived, whoever it is about: %s',
+  async (id) => {
+    const organization = await withTiers(await newOrganization(app));
+    await withCustomer(organization, id, 'gold', 'silver');
+    const [{ id: exceptionId }] = (await listed(organization)).nodes as [SlaException];
+    const { exception } = await acknowledge(organization, exceptionId);
+    expect(exception).toMatchObject({ id: exceptionId, customerId: id, status: 'ACKNOWLEDGED' });
+    const waiver = { exceptionId, binds: 'MAPPED_TIER', until: inHours(24), reason: 'deal' };
+    await organization.live('proposeWaiver', waiver);
+    expect(await statuses(organization)).toEqual(['TIER_MISMATCH WAIVED']);
+  },
+);
+
 describe('a waiver that could let nothing bind', () => {
   it('is refused where the tier itself fails', async () => {
     const organization = await withTiers(await newOrganization(app));

@@ -16,9 +16,11 @@ export const exceptionId = ({ kind, since, customerKey }: ExceptionIdentity): st
 
 /** @throws DomainError NOT_FOUND: what is no id of an exception is not the id of one either */
 export const parseExceptionId = (id: string): ExceptionIdentity => {
-  const [kind, since, customer, ...rest] = id.split('~');
+  const [kind, since, ...rest] = id.split('~');
+  // Percent-encoding leaves a `~` in a customer's key as it is.
+  const customer = rest.join('~');
   const known = EXCEPTION_KINDS.find((name) => name === kind);
-  if (!known || !since || !customer || rest.length > 0) throw unknownException(id);
+  if (!known || !since || !customer) throw unknownException(id);
   try {
     return { kind: known, since, customerKey: decodeURIComponent(customer) };
   } catch {

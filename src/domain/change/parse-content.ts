@@ -20,6 +20,8 @@ export interface ContentFacts {
 
 const MAX_RANK = 1_000_000;
 const MAX_NAME = 200;
+/** A customer's key percent-encoded, with what is put around it. */
+const MAX_EXCEPTION_ID = 2_000;
 
 const tiersOf = (facts: ContentFacts): Known => ({
   has: (key) => facts.hasTier(key),
@@ -58,7 +60,7 @@ const PARSERS: {
   WAIVER: (raw, _facts, path) => {
     const fields = fieldsOf(raw, path, ['exceptionId', 'binds', 'until']);
     return {
-      exceptionId: fields.required('exceptionId', input.identifier),
+      exceptionId: fields.required('exceptionId', input.line(MAX_EXCEPTION_ID)),
       binds: fields.required('binds', input.oneOf(['MAPPED_TIER', 'CONTRACT_TIER'])),
       until: fields.required('until', input.instant),
     };
