@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
+import { NotFreshError } from '../../application/ports/freshness.js';
 import { ReadStoreError } from '../../application/ports/read-store.js';
 import { SheetStoreError } from '../../application/ports/sheet-store.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
@@ -58,6 +59,7 @@ describe('a refusal as GraphQL error', () => {
     [new UnauthenticatedError('expired'), 'UNAUTHENTICATED', 401],
     [new IdentityUnavailableError(), 'UNAVAILABLE', 503],
     [new SheetStoreError('The disk is full.'), 'UNAVAILABLE', 503],
+    [new NotFreshError('Read model customers has not reached position 7.'), 'UNAVAILABLE', 503],
     [duplicate, 'DUPLICATE', undefined],
   ])('has code and HTTP status: %s', (error, code, status) => {
     expect(formatted(error).extensions).toMatchObject({ code });

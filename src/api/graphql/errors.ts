@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { EventStoreError } from '../../application/ports/event-store.js';
+import { NotFreshError } from '../../application/ports/freshness.js';
 import { ReadStoreError } from '../../application/ports/read-store.js';
 import { SheetStoreError } from '../../application/ports/sheet-store.js';
 import type { UserError } from '../../application/queries/views.js';
@@ -87,12 +88,14 @@ export const ofRequest = <E extends object>(error: E, correlationId: string): E 
 /** The id that {@link ofRequest} has noted; a new one for an error from before there was a request. */
 export const correlationOf = (error: unknown): string => requests.get(error as object) ?? randomUUID();
 
+/** What says itself what is not to be had at the moment. */
+const FOR_NOW = [NotFreshError, IdentityUnavailableError, SheetStoreError];
+
 const refusalOf = (error: unknown): Refusal | null => {
   if (error instanceof DomainError) return refusalOfDomain(error);
   if (error instanceof UnauthenticatedError)
     return { message: error.message, extensions: { code: 'UNAUTHENTICATED' }, status: 401 };
-  if (error instanceof IdentityUnavailableError || error instanceof SheetStoreError)
-    return unavailable(error.message);
+  if (FOR_NOW.some((kind) => error instanceof kind)) return unavailable((error as Error).message);
   if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
     return unavailable('The event store cannot be reached. Try again in a moment.');
   if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')
