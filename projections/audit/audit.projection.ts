@@ -43,6 +43,7 @@ const AUDITED: readonly EventType[] = [
   'WebhookDisabled',
   'WebhookResumed',
   'WebhookDeleted',
+  'WebhookSecretReplaced',
   'DeliveryAbandoned',
   'RedeliveryRequested',
   'RedeliveryAttempted',

@@ -48,6 +48,7 @@ export const whatChanged = ({
     case 'WebhookDisabled':
     case 'WebhookResumed':
     case 'WebhookDeleted':
+    case 'WebhookSecretReplaced':
     case 'DeliveryAbandoned':
     case 'RedeliveryRequested':
     case 'RedeliveryAttempted':

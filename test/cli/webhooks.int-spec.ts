@@ -23,6 +23,9 @@ it('adds, lists, resumes and removes webhooks; the secret is all that adding one
   const { stdout } = await cli(['webhook', 'list']);
   expect(stdout).toMatch(/https:\/\/93\.184\.216\.34\/hooks {2}active/);
   expect(stdout).not.toContain('whsec');
+  const replaced = await cli(['webhook', 'secret', webhook!.id]);
+  expect(replaced).toMatchObject({ code: 0, stdout: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=\n$/) });
+  expect(replaced.stdout).not.toBe(added.stdout);
   expect(await cli(['webhook', 'resume', webhook!.id])).toMatchObject({ code: 0 });
   expect(await cli(['webhook', 'remove', webhook!.id])).toMatchObject({ code: 0 });
   expect(await asked(cli, 'webhook', 'list')).toEqual([]);

@@ -168,6 +168,31 @@ describe('a webhook', () => {
     expect(receivers.positionsOf(host).slice(1)).toEqual(await feedOf(organization, webhook.position));
   });
 
+  it('has its secret replaced, while the one before still signs', async () => {
+    const organization = await newOrganization(app);
+    const host = newHost();
+    const { webhook, secret } = await create(organization, host);
+    const more = { idempotencyKey: 'leaked' };
+    const replaced = await command(organization, 'replaceWebhookSecret', webhook.id, more);
+    expect(replaced.secret).not.toBe(secret);
+    const again = await command(organization, 'replaceWebhookSecret', webhook.id, more);
+    expect(again).toMatchObject({ secret: replaced.secret, position: replaced.position });
+    await approve(organization, 1);
+    const [delivery] = await receivers.until(host, 1);
+    const signatures = String(delivery!.headers['webhook-signature']).split(' ');
+    expect(signatures).toHaveLength(2);
+    for (const [i, one] of [replaced.secret!, secret].entries()) {
+      const headers = { ...delivery!.headers, 'webhook-signature': signatures[i]! };
+      expect(isSignedWith(one, { ...delivery!, headers })).toBe(true);
+    }
+    const { nodes } = await organization.admin.query<Connection<{ type: string }>>('auditLog', {});
+    expect(nodes.map(({ type }) => type)).toContain('WebhookSecretReplaced');
+    const { userErrors } = await organization.admin.mutate<Payload>('replaceWebhookSecret', {
+      input: { webhookId: '1f0c6f7e-2d35-5a0e-9a63-6f2f0a6f8a31' },
+    });
+    expect(userErrors[0]?.code).toBe('NOT_FOUND');
+  });
+
   it('ends when it is deleted', async () => {
     const organization = await newOrganization(app);
     const [gone, kept] = [newHost(), newHost()];

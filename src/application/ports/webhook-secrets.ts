@@ -2,6 +2,10 @@
 export abstract class WebhookSecrets {
   /** Names the key that secrets follow from; says nothing about it. */
   abstract readonly keyId: string;
-  /** As Standard Webhooks writes it: `whsec_` and base64. Always the same for the same webhook. */
-  abstract secretOf(orgId: string, webhookId: string): string;
+  /**
+   * As Standard Webhooks writes it: `whsec_` and base64. Always the same for the same webhook and name.
+   *
+   * @param secretId absent: the one that the webhook was made with
+   */
+  abstract secretOf(orgId: string, webhookId: string, secretId?: string): string;
 }

@@ -24,8 +24,12 @@ const place = (position: number): string => positionText(BigInt(position));
 
 /** Time passes only while somebody pauses. */
 class PatientClock extends Clock {
-  #now = START;
+  #now: string;
   readonly pauses: number[] = [];
+  constructor(start: string) {
+    super();
+    this.#now = start;
+  }
   now(): string {
     return this.#now;
   }
@@ -39,7 +43,12 @@ type Told = number | Answer | Error | Promise<number>;
 
 /** Answers as told, and remembers what was sent. */
 class ToldSender extends WebhookSender {
-  readonly sent: { readonly position: string; readonly id: string; readonly at: string }[] = [];
+  readonly sent: {
+    readonly position: string;
+    readonly id: string;
+    readonly at: string;
+    readonly signatures: number;
+  }[] = [];
   constructor(
     private readonly clock: Clock,
     private readonly answer: (position: number, attempt: number) => Told,
@@ -51,7 +60,8 @@ class ToldSender extends WebhookSender {
   }
   async post({ body, headers }: Delivery): Promise<Answer> {
     const { position } = JSON.parse(body) as { position: string };
-    this.sent.push({ position, id: headers['webhook-id']!, at: this.clock.now() });
+    const signatures = headers['webhook-signature']!.split(' ').length;
+    this.sent.push({ position, id: headers['webhook-id']!, at: this.clock.now(), signatures });
     const answer = await this.answer(Number(position), this.attemptsAt(Number(position)));
     if (answer instanceof Error) throw answer;
     return typeof answer === 'number' ? { status: answer, wait: 0 } : answer;
@@ -72,12 +82,17 @@ const feedOf = (count: number, onEnd: () => void) => {
       change: {},
       version: { subject: { kind: 'TIER', id: 'gold' }, recordedAt: START },
     }) as unknown as ApprovedChange;
+  const reads: number[] = [];
   return {
+    reads,
     entry: async (_orgId: string, position: bigint) => entry(Number(position)),
-    next: async (_orgId: string, after: bigint | undefined) => {
-      const entries = Array.from({ length: count - Number(after) }, (_, i) => entry(Number(after) + i + 1));
-      if (entries.length === 0) onEnd();
-      return { entries, position: BigInt(count) };
+    next: async (_orgId: string, after: bigint | undefined, limit: number) => {
+      const begin = Number(after);
+      const length = Math.min(limit, count - begin);
+      const entries = Array.from({ length }, (_, i) => entry(begin + i + 1));
+      reads.push(length);
+      if (length === 0) onEnd();
+      return { entries, position: BigInt(begin + length) };
     },
   };
 };
@@ -85,10 +100,10 @@ const feedOf = (count: number, onEnd: () => void) => {
 const house = (
   count: number,
   answer: (position: number, attempt: number) => Told,
-  { events = new InMemoryEventStore(), key = 1 } = {},
+  { events = new InMemoryEventStore(), key = 1, start = START } = {},
 ) => {
   const ids = new UuidGenerator();
-  const clock = new PatientClock();
+  const clock = new PatientClock(start);
   const sender = new ToldSender(clock, answer);
   const fold = { initial: NO_WEBHOOK, evolve: evolveWebhook };
   const webhooks = new StreamRepository<WebhookState>(events, ids, new Idempotency(events, ids), fold);
@@ -107,7 +122,9 @@ const house = (
   return {
     clock,
     sender,
+    secrets,
     events,
+    reads: feed.reads,
     command,
     create: () =>
       command({
@@ -184,6 +201,13 @@ describe('delivering to a webhook', () => {
     expect((await recorded()).at(-1)!.data).toEqual({ webhookId: WEBHOOK, position: place(3) });
   });
 
+  it('reads a page at a time for a receiver that is dead, however much is behind', async () => {
+    const dead = house(1_000_000, (_, attempt) => (attempt === 4 ? new TypeError('enough') : 503));
+    await dead.create();
+    await expect(dead.run()).rejects.toThrow('enough');
+    expect(dead.reads).toEqual([100, 100, 100, 100]);
+  });
+
   it('waits on after a restart for as long as was left', async () => {
     const killed = house(1, (_, attempt) => (attempt === 1 ? 500 : new TypeError('killed')));
     await killed.create();
@@ -231,6 +255,38 @@ describe('delivering to a webhook', () => {
     await slow.run();
     expect(slow.sender.positions).toHaveLength(sent);
     expect(other.sender.positions).toHaveLength(60);
+  });
+
+  it('signs with a replaced secret too, for a day', async () => {
+    const outages = [0, 0, 14, 12];
+    const { create, command, run, sender, secrets } = house(
+      3,
+      (position, attempt) => {
+        const hours = outages[position] ?? 0;
+        return attempt === 1 && hours > 0 ? { status: 503, wait: hours * 3_600_000 } : 200;
+      },
+      // When everything is recorded.
+      { start: '2026-01-01T00:00:00.000Z' },
+    );
+    await create();
+    await command({ type: 'ReplaceSecret', secretId: 'second', secretKey: secrets.keyId });
+    await run();
+    expect(sender.sent.map(({ at, signatures }) => [at, signatures])).toEqual([
+      ['2026-01-01T00:00:00.000Z', 2],
+      ['2026-01-01T00:00:00.000Z', 2],
+      ['2026-01-01T14:00:00.000Z', 2],
+      ['2026-01-01T14:00:00.000Z', 2],
+      ['2026-01-02T02:00:00.000Z', 1],
+    ]);
+  });
+
+  it('signs again once the secret made from a lost key is replaced', async () => {
+    const created = house(1, () => 200);
+    await created.create();
+    const { command, run, sender, secrets } = house(1, () => 200, { events: created.events, key: 2 });
+    await command({ type: 'ReplaceSecret', secretId: 'second', secretKey: secrets.keyId });
+    await run();
+    expect(sender.sent).toMatchObject([{ position: place(1), signatures: 1 }]);
   });
 
   it('sends nothing that it cannot sign for', async () => {

@@ -33,13 +33,17 @@ const GONE = 410;
 export const deliver = async (
   { sender, secrets, ids, clock }: DeliveryParts,
   orgId: string,
-  { webhookId, url, secretKey }: PresentWebhook,
+  { webhookId, url, secrets: named }: PresentWebhook,
   entry: ApprovedChange,
   signal: AbortSignal,
 ): Promise<Outcome> => {
-  if (secretKey !== secrets.keyId)
+  const now = epochOf(clock.now());
+  const valid = named.filter(({ until }) => until === undefined || now < epochOf(until));
+  // What was made from a key that is lost cannot sign; the newest has to.
+  const signing = valid.filter(({ secretKey }) => secretKey === secrets.keyId);
+  if (signing.length === 0 || signing[0] !== valid[0])
     throw new Error(
-      `Webhook ${webhookId} cannot be signed for: its secret was made from another key than this process has. Let all processes share DATA_DIR/keys.`,
+      `Webhook ${webhookId} cannot be signed for: its secret was made from another key than this process has. Let all processes share DATA_DIR/keys, or replace the secret.`,
     );
   const body = JSON.stringify(cloudEventOf(orgId, entry));
   const headers = {
@@ -48,9 +52,9 @@ export const deliver = async (
     ...signatureHeaders({
       // Follows from what is sent to whom, so that a repeat after a crash is known for one.
       id: `msg_${ids.derived('delivery', webhookId, entry.position)}`,
-      timestamp: Math.floor(epochOf(clock.now()) / 1000),
+      timestamp: Math.floor(now / 1000),
       body,
-      secret: secrets.secretOf(orgId, webhookId),
+      secrets: signing.map(({ secretId }) => secrets.secretOf(orgId, webhookId, secretId)),
     }),
   };
   try {

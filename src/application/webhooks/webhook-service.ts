@@ -92,6 +92,27 @@ export class WebhookService {
   }
 
   /**
+   * Has another secret sign from now on, and those before it for another day. Answers as {@link create} does.
+   *
+   * @throws DomainError FORBIDDEN, NOT_FOUND
+   */
+  replaceSecret(
+    context: CommandContext,
+    webhookId: string,
+    key?: Key,
+  ): Promise<WebhookOutcome & { readonly secret: string }> {
+    return this.watched(context, 'ReplaceSecret', async () => {
+      if (!WEBHOOK_ID.test(webhookId)) throw noWebhook();
+      const { idempotency, ids, secrets } = this.parts;
+      const issued = idempotency.issue(context, key, 'ReplaceSecret', [webhookId]);
+      const secretId = ids.derived(issued.commandId, 'secret');
+      const command = { type: 'ReplaceSecret' as const, secretId, secretKey: secrets.keyId };
+      const outcome = await this.decide(issued, webhookId, command);
+      return { ...outcome, secret: secrets.secretOf(context.principal.orgId, webhookId, secretId) };
+    });
+  }
+
+  /**
    * Has dead letters sent again, once each.
    *
    * @param positions of the entries; absent: all of them

@@ -19,6 +19,7 @@ const TURNS: readonly EventType[] = [
   'WebhookCreated',
   'WebhookResumed',
   'WebhookDeleted',
+  'WebhookSecretReplaced',
   'RedeliveryRequested',
 ];
 const PAGE = 200;

@@ -39,6 +39,14 @@ export const webhookCommands = (program: Command): void => {
     .option(...ORG)
     .addHelpText('after', examples('sla webhook resume 1f0c6f7e-2d35-5a0e-9a63-6f2f0a6f8a31'))
     .action((webhookId: string, options: Options) => commanded('resume', webhookId, options));
+  leaf(
+    webhook,
+    'secret <webhook-id>',
+    'another secret, shown this once; the one before it signs for another day',
+  )
+    .option(...ORG)
+    .addHelpText('after', examples('sla webhook secret 1f0c6f7e-2d35-5a0e-9a63-6f2f0a6f8a31'))
+    .action(secret);
   leaf(webhook, 'remove <webhook-id>', 'deliver nothing any more')
     .option(...ORG)
     .addHelpText('after', examples('sla webhook remove 1f0c6f7e-2d35-5a0e-9a63-6f2f0a6f8a31'))
@@ -53,6 +61,17 @@ const add = (url: string, { org, json, description, after }: AddOptions): Promis
     if (json) return printJson({ webhookId, secret });
     say(`Webhook ${webhookId} of ${orgId}. Deliveries are signed with this secret:`);
     print(secret);
+  });
+
+const secret = (webhookId: string, { org, json }: Options): Promise<void> =>
+  withSession(async ({ core }) => {
+    const orgId = await organizationOf(core, org);
+    const { secret: text } = await core.webhooks.replaceSecret(operatorOf(orgId), webhookId);
+    if (json) return printJson({ webhookId, secret: text });
+    say(
+      `Deliveries to webhook ${webhookId} of ${orgId} are signed with this secret, too, and from tomorrow with it alone:`,
+    );
+    print(text);
   });
 
 const list = ({ org, json }: Options): Promise<void> =>

@@ -10,6 +10,12 @@ export interface ResumeWebhook {
   readonly type: 'ResumeWebhook';
 }
 
+export interface ReplaceSecret {
+  readonly type: 'ReplaceSecret';
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
 export interface Redeliver {
   readonly type: 'Redeliver';
   /** Dead letters; absent: all of them. */
@@ -39,6 +45,7 @@ export type WebhookCommand =
   | CreateWebhook
   | DeleteWebhook
   | ResumeWebhook
+  | ReplaceSecret
   | Redeliver
   | DisableWebhook
   | AbandonDelivery

@@ -58,6 +58,34 @@ describe('deleting a webhook', () => {
   it('needs a webhook', () => given().when(remove).thenFails('NOT_FOUND'));
 });
 
+describe('a secret', () => {
+  const replaced = (secretId: string): WebhookEvent => ({
+    type: 'WebhookSecretReplaced',
+    data: { webhookId, secretId, secretKey: 'k' },
+  });
+  const replace = { type: 'ReplaceSecret', secretId: 'second', secretKey: 'k' } as const;
+  it('is replaced as long as the webhook is there', () => {
+    given(created).when(replace).then(replaced('second'));
+    given(created, disabled).when(replace).then(replaced('second'));
+    given(created, deleted).when(replace).thenFails('NOT_FOUND');
+  });
+  it('signs for another day once it is replaced, and three sign at most', () => {
+    const secretsAfter = (...events: WebhookEvent[]) => {
+      const state = stateAfter([created, ...events]);
+      return isPresent(state) ? state.secrets : null;
+    };
+    // Everything is recorded on 1 July at 9 here.
+    const until = '2026-07-02T09:00:00.000Z';
+    expect(secretsAfter()).toEqual([{ secretKey: 'k' }]);
+    expect(secretsAfter(replaced('second'))).toEqual([
+      { secretId: 'second', secretKey: 'k' },
+      { secretKey: 'k', until },
+    ]);
+    const names = secretsAfter(...['second', 'third', 'fourth'].map(replaced))?.map((one) => one.secretId);
+    expect(names).toEqual(['fourth', 'third', 'second']);
+  });
+});
+
 describe('a receiver that is gone', () => {
   const disable = { type: 'DisableWebhook', position: place(8) } as const;
   it('disables its webhook, once', () => {

@@ -26,6 +26,11 @@ export const decideWebhook = (command: WebhookCommand, state: WebhookState): rea
         : [{ type: 'WebhookDeleted', data: { webhookId: present(state).webhookId } }];
     case 'ResumeWebhook':
       return [{ type: 'WebhookResumed', data: { webhookId: present(state).webhookId } }];
+    case 'ReplaceSecret': {
+      const { secretId, secretKey } = command;
+      const { webhookId } = present(state);
+      return [{ type: 'WebhookSecretReplaced', data: { webhookId, secretId, secretKey } }];
+    }
     case 'Redeliver':
       return redeliver(command, present(state));
     case 'DisableWebhook':

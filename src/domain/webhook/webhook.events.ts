@@ -24,6 +24,16 @@ export type WebhookDisabled = Event<
 /** Deliveries go on at once: after being disabled, or instead of waiting for the next attempt. */
 export type WebhookResumed = Event<'WebhookResumed', { readonly webhookId: string }>;
 export type WebhookDeleted = Event<'WebhookDeleted', { readonly webhookId: string }>;
+/** Another secret signs from now on; for a while those before it sign too, so that the receiver can change over. */
+export type WebhookSecretReplaced = Event<
+  'WebhookSecretReplaced',
+  {
+    readonly webhookId: string;
+    /** Tells the secrets of one webhook apart, and says nothing about them. */
+    readonly secretId: string;
+    readonly secretKey: string;
+  }
+>;
 /** Every attempt at an entry failed; deliveries go on with the next one. */
 export type DeliveryAbandoned = Event<
   'DeliveryAbandoned',
@@ -50,6 +60,7 @@ export type WebhookEvent =
   | WebhookDisabled
   | WebhookResumed
   | WebhookDeleted
+  | WebhookSecretReplaced
   | DeliveryAbandoned
   | RedeliveryRequested
   | RedeliveryAttempted;

@@ -14,8 +14,11 @@ it('gives every process the same secret, and every webhook its own', async () =>
   const [one, other] = await Promise.all([DerivedSecrets.open(folder), DerivedSecrets.open(folder)]);
   expect(other.keyId).toBe(one.keyId);
   expect(other.secretOf('acme', 'w')).toBe(one.secretOf('acme', 'w'));
-  const secrets = [one.secretOf('acme', 'w'), one.secretOf('acme', 'v'), one.secretOf('acm', 'ew')];
-  expect(new Set(secrets).size).toBe(3);
+  const secrets = [
+    ...[one.secretOf('acme', 'w'), one.secretOf('acme', 'v'), one.secretOf('acm', 'ew')],
+    ...[one.secretOf('acme', 'w', 'second'), one.secretOf('acme', 'w', 'third')],
+  ];
+  expect(new Set(secrets).size).toBe(5);
   expect(secrets[0]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect((await stat(join(folder, 'keys', 'webhook-secrets.key'))).mode & 0o777).toBe(0o600);
 });

@@ -24,8 +24,9 @@ export class DerivedSecrets extends WebhookSecrets {
     return new DerivedSecrets(Buffer.from(text.trim(), 'base64url'));
   }
 
-  secretOf(orgId: string, webhookId: string): string {
-    const info = JSON.stringify(['webhook', orgId, webhookId]);
+  secretOf(orgId: string, webhookId: string, secretId?: string): string {
+    const name = ['webhook', orgId, webhookId];
+    const info = JSON.stringify(secretId === undefined ? name : [...name, secretId]);
     const secret = Buffer.from(hkdfSync('sha256', this.key, '', info, SECRET_BYTES));
     return `whsec_${secret.toString('base64')}`;
   }

@@ -62,6 +62,24 @@ export class WebhookResolver {
     );
   }
 
+  @Mutation(() => NewWebhookPayload, {
+    description: 'Has another secret sign deliveries from now on; those before it sign for another day, too.',
+  })
+  replaceWebhookSecret(
+    @Commanding() by: CommandContext,
+    @Args('input') input: WebhookInput,
+  ): Promise<NewWebhookPayload> {
+    return this.payloads.refusable<NewWebhookPayload>(
+      async () => {
+        validateInput(WebhookInput, input);
+        const { webhookId, idempotencyKey } = input;
+        const { secret, ...outcome } = await this.service.replaceSecret(by, webhookId, idempotencyKey);
+        return { ...(await this.answer(by, outcome)), secret };
+      },
+      (userErrors) => ({ webhook: null, secret: null, position: null, userErrors }),
+    );
+  }
+
   @Mutation(() => WebhookPayload)
   deleteWebhook(
     @Commanding() by: CommandContext,

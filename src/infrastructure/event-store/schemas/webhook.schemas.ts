@@ -15,6 +15,7 @@ export const WEBHOOK_SCHEMAS = {
   WebhookDisabled: z.strictObject({ webhookId, position }),
   WebhookResumed: z.strictObject({ webhookId }),
   WebhookDeleted: z.strictObject({ webhookId }),
+  WebhookSecretReplaced: z.strictObject({ webhookId, secretId: z.string(), secretKey: z.string() }),
   DeliveryAbandoned: z.strictObject({ webhookId, position, attempts: ordinal, message: z.string() }),
   RedeliveryRequested: z.strictObject({ webhookId, positions: z.array(position) }),
   RedeliveryAttempted: z.strictObject({ webhookId, position, message: z.string().optional() }),
