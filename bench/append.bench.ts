@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'libsql';
 import type { Append } from '../src/application/ports/event-store.js';
 import { SqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { SystemClock } from '../src/infrastructure/system-clock.js';
 import type { BenchRow } from './bench-row.js';
+import { commandMetadata } from './support/events.js';
+import { rawInserts } from './support/raw-inserts.js';
 
 const ROUNDS = 9;
 const EVENTS = 640;
@@ -21,24 +22,6 @@ export interface Appender {
 type OpenAppender = (file: string) => Appender;
 
 const ours: OpenAppender = (file) => new SqliteEventStore({ file, clock: new SystemClock() });
-
-/** The least that can be done for a durable event: one row, one flush to the disk, nothing checked. */
-const rawInserts: OpenAppender = (file) => {
-  const db = new Database(file);
-  db.exec('PRAGMA journal_mode = WAL');
-  db.exec('PRAGMA synchronous = FULL');
-  db.exec(
-    'CREATE TABLE rows (position INTEGER PRIMARY KEY, stream TEXT, id TEXT, type TEXT, data TEXT, metadata TEXT)',
-  );
-  const insert = db.prepare('INSERT INTO rows (stream, id, type, data, metadata) VALUES (?, ?, ?, ?, ?)');
-  return {
-    append: ({ stream, events }) => {
-      for (const { id, type, data, metadata } of events)
-        insert.run([stream, id, type, JSON.stringify(data), JSON.stringify(metadata)]);
-    },
-    close: () => db.close(),
-  };
-};
 
 const remapping = (writer: number): Append => ({
   stream: `customer-bench.c-${writer}`,
@@ -56,16 +39,7 @@ const remapping = (writer: number): Append => ({
         baseVersion: 1,
         reason: 'Renewal',
       },
-      metadata: {
-        orgId: 'bench',
-        actor: 'mia@bench.example',
-        roles: ['member'],
-        commandId: randomUUID(),
-        $correlationId: randomUUID(),
-        $causationId: null,
-        schemaVersion: 1,
-        via: 'graphql',
-      },
+      metadata: commandMetadata(),
     },
   ],
 });

@@ -3,15 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import Database from 'libsql';
 import type { CommandContext } from '../src/application/command-context.js';
+import type { NewEvent } from '../src/application/ports/event-store.js';
 import { openCore, type Core } from '../src/composition/core.js';
 import type { ChangeContent } from '../src/domain/change/content.js';
 import { readConfig } from '../src/infrastructure/config/config.js';
 import { createLogger } from '../src/infrastructure/observability/logger.js';
 import { EventStoreDbServer } from '../test/servers/eventstoredb/server.js';
 import type { BenchRow } from './bench-row.js';
-import { ORG } from './support/events.js';
+import { commandMetadata, ORG } from './support/events.js';
+import { rawInserts } from './support/raw-inserts.js';
 import { inTurns } from './support/rounds.js';
 
 const COMMANDS = 640;
@@ -50,7 +51,7 @@ const commanding =
     });
   };
 
-const eventOf = () => ({
+const eventOf = (): NewEvent => ({
   id: randomUUID(),
   type: 'ChangeProposed',
   data: {
@@ -61,16 +62,7 @@ const eventOf = () => ({
     content: { customerId: `C-${randomUUID()}`, customerName: 'Bench & Sons', toTier: 'gold' },
     baseVersion: 0,
   },
-  metadata: {
-    orgId: ORG,
-    actor: 'mia@bench.example',
-    roles: ['member'],
-    commandId: randomUUID(),
-    $correlationId: randomUUID(),
-    $causationId: null,
-    schemaVersion: 1,
-    via: 'graphql',
-  },
+  metadata: commandMetadata(),
 });
 
 const opened = async (settings: NodeJS.ProcessEnv): Promise<Core> => {
@@ -105,17 +97,12 @@ const rowsOf = async (
 const embedded = async (): Promise<BenchRow[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'sla-bench-command-'));
   const core = await opened({ DATA_DIR: folder });
-  const db = new Database(join(folder, 'raw.db'));
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec(
-    'CREATE TABLE rows (position INTEGER PRIMARY KEY, stream TEXT, id TEXT, type TEXT, data TEXT, metadata TEXT)',
-  );
-  const insert = db.prepare('INSERT INTO rows (stream, id, type, data, metadata) VALUES (?, ?, ?, ?, ?)');
+  const raw = rawInserts(join(folder, 'raw.db'));
   const rows = await rowsOf('embedded', 'single-row FULL inserts', core, async () => {
-    const { id, type, data, metadata } = eventOf();
-    insert.run([`customer-${id}`, id, type, JSON.stringify(data), JSON.stringify(metadata)]);
+    const event = eventOf();
+    raw.append({ stream: `customer-${event.id}`, events: [event] });
   });
-  db.close();
+  raw.close();
   await core.close();
   await rm(folder, { recursive: true });
   return rows;
@@ -129,7 +116,8 @@ const onEventStoreDb = async (): Promise<BenchRow[]> => {
   const client = EventStoreDBClient.connectionString(url);
   const rows = await rowsOf("EventStoreDB's protocol", 'bare appends of the client', core, async () => {
     const { id, type, data, metadata } = eventOf();
-    await client.appendToStream(`customer-${id}`, [jsonEvent({ id, type, data, metadata })], {
+    const event = jsonEvent({ id, type, data: { ...data }, metadata: { ...metadata } });
+    await client.appendToStream(`customer-${id}`, [event], {
       expectedRevision: 'no_stream',
     });
   });

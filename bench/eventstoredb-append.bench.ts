@@ -4,6 +4,7 @@ import type { Append, NewEvent } from '../src/application/ports/event-store.js';
 import { EventStoreDbEventStore } from '../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
 import { EventStoreDbServer } from '../test/servers/eventstoredb/server.js';
 import type { BenchRow } from './bench-row.js';
+import { commandMetadata } from './support/events.js';
 
 const ROUNDS = 7;
 const APPENDS = 2_000;
@@ -15,16 +16,7 @@ const event = (): NewEvent => ({
   id: randomUUID(),
   type: 'ApiKeyRevoked',
   data: { keyId: randomUUID() },
-  metadata: {
-    orgId: 'bench',
-    actor: 'mia@bench.example',
-    roles: ['member'],
-    commandId: randomUUID(),
-    $correlationId: randomUUID(),
-    $causationId: null,
-    schemaVersion: 1,
-    via: 'graphql',
-  },
+  metadata: commandMetadata(),
 });
 
 const newStreams = (): Append[] =>

@@ -18,6 +18,14 @@ const metadata: EventMetadata = {
   via: 'worker',
 };
 
+/** Of a command that a person gave by itself. */
+export const commandMetadata = (): EventMetadata => ({
+  ...metadata,
+  commandId: randomUUID(),
+  $correlationId: randomUUID(),
+  via: 'graphql',
+});
+
 export interface NewVersion {
   readonly subject: Subject;
   readonly kind: ChangeKind;
