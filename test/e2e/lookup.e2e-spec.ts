@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type App } from '../support/app.js';
-import type { BindingSla, Connection, LookupResult, Matrix, SlaException } from '../support/answers.js';
+import type {
+  BindingSla,
+  Connection,
+  LookupResult,
+  Matrix,
+  SlaException,
+  UnknownCustomer,
+} from '../support/answers.js';
 import type { Variables } from '../support/http-client.js';
 import { newOrganization, type Organization } from '../support/new-organization.js';
 import { contract, policy, terms, tier, withCustomer, withTiers } from '../support/samples.js';
@@ -247,6 +254,19 @@ describe('the same question', () => {
       expect(rest.status).toBe(200);
       expect(settled(rest.json)).toEqual(one);
     }
+  });
+
+  it('suggests nobody who was not known then', async () => {
+    const organization = await furnished();
+    await withCustomer(organization, 'CUST-1', 'gold');
+    const knownAt = inHours(0);
+    await withCustomer(organization, 'CUST-2', 'gold');
+    const nearest = async (input: object) =>
+      ((await organization.viewer.lookup({ ...input })) as UnknownCustomer).nearest;
+    expect(await nearest({ customerId: 'CUST-2', knownAt })).toEqual(['CUST-1']);
+    expect(await nearest({ customerId: 'CUST-3' })).toEqual(['CUST-1', 'CUST-2']);
+    expect(await nearest({ contractId: 'CTR-CUST-2', knownAt })).toEqual(['CTR-CUST-1']);
+    expect(await nearest({ contractId: 'CTR-CUST-3' })).toEqual(['CTR-CUST-1', 'CTR-CUST-2']);
   });
 
   it('may be asked a hundred times at once', async () => {

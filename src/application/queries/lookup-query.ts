@@ -7,7 +7,7 @@ import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.j
 import { earliest, type Instant, type LocalDate } from '../../domain/shared/instant.js';
 import type { ReadStore } from '../ports/read-store.js';
 import { CONTRACTS } from '../read-models/contracts.read-model.js';
-import { contractIdOf, factsOf, wasKnown } from '../read-models/customer-facts.js';
+import { contractIdOf, factsOf, wasContractKnown, wasKnown } from '../read-models/customer-facts.js';
 import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
 import { documentKey } from '../read-models/document-key.js';
 import type { CoverageReader } from './coverage-reader.js';
@@ -86,7 +86,7 @@ export class LookupQuery {
   ): Promise<LookupResult> {
     const customer = await this.customer(documentKey(orgId, identifierKey(id)), request);
     if (!customer || !wasKnown(customer, point.known))
-      return { type: 'UnknownCustomer', id, nearest: await this.nearest.customers(orgId, id) };
+      return { type: 'UnknownCustomer', id, nearest: await this.nearest.customers(orgId, id, point.known) };
     return this.answer(customer, request, point, mark);
   }
 
@@ -107,12 +107,8 @@ export class LookupQuery {
     const key = identifierKey(id);
     const contract = await this.store.get(CONTRACTS, documentKey(orgId, key));
     const customer = contract && (await this.customer(documentKey(orgId, contract.customerKey), request));
-    const versions = customer?.contracts.find((candidate) => candidate.key === key)?.versions ?? [];
-    if (
-      !customer ||
-      !versions.some(({ recordedAt }) => point.known === undefined || recordedAt <= point.known)
-    )
-      return { type: 'UnknownCustomer', id, nearest: await this.nearest.contracts(orgId, id) };
+    if (!customer || !wasContractKnown(customer, key, point.known))
+      return { type: 'UnknownCustomer', id, nearest: await this.nearest.contracts(orgId, id, point.known) };
     return this.answer(customer, request, point, mark, key);
   }
 

@@ -1,8 +1,11 @@
 import { editDistance } from '../../domain/shared/nearest.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
+import type { Instant } from '../../domain/shared/instant.js';
 import type { ReadModel, ReadStore } from '../ports/read-store.js';
-import { CONTRACTS } from '../read-models/contracts.read-model.js';
-import { CUSTOMERS } from '../read-models/customers.read-model.js';
+import { CONTRACTS, type ContractDocument } from '../read-models/contracts.read-model.js';
+import { wasContractKnown, wasKnown } from '../read-models/customer-facts.js';
+import { CUSTOMERS, type CustomerDocument } from '../read-models/customers.read-model.js';
+import { documentKey } from '../read-models/document-key.js';
 
 /** How far around the place in each index neighbours are taken. */
 const NEIGHBOURS = 12;
@@ -21,12 +24,24 @@ interface Identified {
 export class NearestIds {
   constructor(private readonly store: ReadStore) {}
 
-  customers(orgId: string, id: string): Promise<readonly string[]> {
-    return this.nearest(CUSTOMERS, orgId, id, ({ customerId }) => customerId);
+  /** @param known what was not recorded by then is not suggested; absent: everything is */
+  customers(orgId: string, id: string, known?: Instant): Promise<readonly string[]> {
+    const ofThen = (found: readonly CustomerDocument[]) => found.filter((each) => wasKnown(each, known));
+    return this.nearest(CUSTOMERS, orgId, id, ({ customerId }) => customerId, ofThen);
   }
 
-  contracts(orgId: string, id: string): Promise<readonly string[]> {
-    return this.nearest(CONTRACTS, orgId, id, ({ contractId }) => contractId);
+  /** @param known as for customers */
+  contracts(orgId: string, id: string, known?: Instant): Promise<readonly string[]> {
+    const ofThen = async (found: readonly ContractDocument[]) => {
+      if (known === undefined) return found;
+      const keyOf = ({ customerKey }: ContractDocument) => documentKey(orgId, customerKey);
+      const customers = await this.store.getMany(CUSTOMERS, [...new Set(found.map(keyOf))]);
+      return found.filter((each) => {
+        const customer = customers.get(keyOf(each));
+        return customer !== undefined && wasContractKnown(customer, each.key, known);
+      });
+    };
+    return this.nearest(CONTRACTS, orgId, id, ({ contractId }) => contractId, ofThen);
   }
 
   private async nearest<D extends Identified>(
@@ -34,6 +49,7 @@ export class NearestIds {
     orgId: string,
     id: string,
     nameOf: (document: D) => string,
+    ofThen: (found: readonly D[]) => readonly D[] | Promise<readonly D[]>,
   ): Promise<readonly string[]> {
     const key = identifierKey(id);
     const reversed = [...key].reverse().join('');
@@ -44,7 +60,7 @@ export class NearestIds {
       ].map((side) => this.store.find(model, { index, equals: [orgId], limit: NEIGHBOURS, ...side }));
     const found = (await Promise.all([...around('byKey', key), ...around('byReversedKey', reversed)])).flat();
     const byKey = new Map(found.map(({ document }) => [document.key, document]));
-    return [...byKey.values()]
+    return (await ofThen([...byKey.values()]))
       .map((document) => ({ document, distance: editDistance(key, document.key) }))
       .filter(
         ({ distance, document }) =>

@@ -46,6 +46,18 @@ export const wasKnown = (
     ([first]) => first !== undefined && first.recordedAt <= known,
   );
 
+/** Whether the contract had been recorded by then; `known` absent: now. */
+export const wasContractKnown = (
+  { contracts }: CustomerDocument,
+  key: string,
+  known: Instant | undefined,
+): boolean =>
+  contracts.some(
+    (contract) =>
+      contract.key === key &&
+      contract.versions.some(({ recordedAt }) => known === undefined || recordedAt <= known),
+  );
+
 /** The contract's id as first written; null when the customer has no such contract, or none was asked for. */
 export const contractIdOf = ({ contracts }: CustomerDocument, key: string | undefined): string | null =>
   contracts.find((contract) => contract.key === key)?.contractId ?? null;
