@@ -25,6 +25,7 @@ import { MatrixQuery } from '../application/queries/matrix-query.js';
 import { WebhookQuery } from '../application/webhooks/webhook-query.js';
 import { WebhookService } from '../application/webhooks/webhook-service.js';
 import type { Core } from './core.js';
+import { FoldedChanges } from './folded-changes.js';
 
 /** What the protocols may use of the core, by class. */
 @Global()
@@ -55,7 +56,10 @@ export class CoreModule {
       { provide: MatrixQuery, useValue: core.matrix },
       { provide: WebhookQuery, useValue: core.webhookQuery },
       { provide: WebhookService, useValue: core.webhooks },
-      { provide: ChangePayloads, useValue: new ChangePayloads(core.changeQuery, core.freshness) },
+      {
+        provide: ChangePayloads,
+        useValue: new ChangePayloads(core.changeQuery, core.freshness, new FoldedChanges(core.events)),
+      },
     ];
     return { module: CoreModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -8,6 +8,8 @@ export interface ChangeOutcome {
   readonly changeId: string;
   /** Null when nothing had to happen. */
   readonly position: bigint | null;
+  /** Of the change's subject: where the log has the whole of its life. */
+  readonly stream: string;
 }
 
 export interface Timing {

@@ -52,24 +52,26 @@ export class ChangeService {
   async repeated({ claim }: Issued): Promise<ChangeOutcome | null> {
     const event = claim && (await this.idempotency.outcome(claim));
     if (!event) return null;
-    return { changeId: 'changeId' in event.data ? event.data.changeId : '', position: event.position };
+    const { data, position, stream } = event;
+    return { changeId: 'changeId' in data ? data.changeId : '', position, stream };
   }
 
   /**
    * @param followedBy what happens with it, in the same append
    * @throws DomainError, EventStoreError
    */
-  decide(
+  async decide(
     issued: Issued,
     subject: Subject,
     command: ChangeCommand,
     reason?: string,
     followedBy: readonly AnyEvent[] = [],
-  ): Promise<Decided> {
+  ): Promise<Decided & Pick<ChangeOutcome, 'stream'>> {
     const { context, commandId, claim } = issued;
     const { principal } = context;
-    return this.subjects.execute({
-      stream: streamOf(principal.orgId, subject),
+    const stream = streamOf(principal.orgId, subject);
+    const decided = await this.subjects.execute({
+      stream,
       commandId,
       metadata: metadataOf(context, commandId, reason),
       ...(claim && { claim }),
@@ -79,6 +81,7 @@ export class ChangeService {
         return events.length > 0 ? [...events, ...followedBy] : events;
       },
     });
+    return { ...decided, stream };
   }
 
   /** What the command is decided by, as it is now: an outdated policy must not decide, so it is asked for every time. */

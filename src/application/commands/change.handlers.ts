@@ -55,8 +55,8 @@ export class ProposeChangeHandler implements ICommandHandler<ProposeChangeComman
     const when = parseTiming(kind, content, timing);
     const changeId = this.changes.changeIdOf(issued);
     const command = { type: 'ProposeChange' as const, changeId, kind, subject, content, ...when };
-    const { event, position } = await this.changes.decide(issued, subject, command, when.reason);
-    return { changeId: event && 'changeId' in event.data ? event.data.changeId : changeId, position };
+    const { event, ...reached } = await this.changes.decide(issued, subject, command, when.reason);
+    return { changeId: event && 'changeId' in event.data ? event.data.changeId : changeId, ...reached };
   }
 
   private async subject(orgId: string, kind: ChangeKind, content: ChangeContent): Promise<Subject> {
@@ -105,8 +105,8 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
     if ('exceptionId' in content) await waivedCustomer(this.exceptions, orgId, content, ['content']);
     const when = parseTiming(kind, content, timing);
     const command = { type: 'ReviseChange' as const, changeId, content, ...when };
-    const { position } = await this.changes.decide(issued, subject, command, when.reason);
-    return { changeId, position };
+    const { position, stream } = await this.changes.decide(issued, subject, command, when.reason);
+    return { changeId, position, stream };
   }
 }
 
@@ -136,8 +136,8 @@ export class DecideChangeHandler implements ICommandHandler<DecideChangeCommand>
     const { subject } = await this.locator.locate(context.principal.orgId, changeId);
     const command = checked(changeId, decision);
     const reason = 'reason' in command ? command.reason : undefined;
-    const { position } = await this.changes.decide(issued, subject, command, reason);
-    return { changeId, position };
+    const { position, stream } = await this.changes.decide(issued, subject, command, reason);
+    return { changeId, position, stream };
   }
 }
 

@@ -2,8 +2,9 @@ import type { CommandContext } from '../../../application/command-context.js';
 import type { ChangeOutcome } from '../../../application/commands/change-commands.js';
 import type { Freshness } from '../../../application/ports/freshness.js';
 import { NotFreshError } from '../../../application/ports/freshness.js';
+import type { WrittenChanges } from '../../../application/ports/written-changes.js';
 import type { ChangeQuery } from '../../../application/queries/change-query.js';
-import type { UserError } from '../../../application/queries/views.js';
+import type { Change, UserError } from '../../../application/queries/views.js';
 import { positionText } from '../../../application/read-models/document-key.js';
 import { toUserError } from '../errors.js';
 import type { ChangePayload } from '../types/payload.types.js';
@@ -13,13 +14,15 @@ export class ChangePayloads {
   constructor(
     private readonly changes: ChangeQuery,
     private readonly freshness: Freshness,
+    private readonly written: WrittenChanges,
   ) {}
 
   async answer({ principal }: CommandContext, execute: () => Promise<ChangeOutcome>): Promise<ChangePayload> {
     return this.refusable<ChangePayload>(
       async () => {
-        const { changeId, position } = await execute();
-        const change = await this.readBack(position, () => this.changes.change(principal.orgId, changeId));
+        const { changeId, position, stream } = await execute();
+        const read = () => this.changes.change(principal.orgId, changeId);
+        const change = (await this.readBack(position, read)) ?? (await this.fromLog(stream, changeId));
         return { change, position: position === null ? null : positionText(position), userErrors: [] };
       },
       (userErrors) => ({ change: null, position: null, userErrors }),
@@ -52,5 +55,19 @@ export class ChangePayloads {
       throw error;
     }
     return read();
+  }
+
+  /**
+   * The change from the log itself; what it is compared with (difference, warnings, what follows) is as far as the read
+   * models have got. Null when they are not even as far as each other.
+   */
+  private async fromLog(stream: string, changeId: string): Promise<Change | null> {
+    try {
+      const document = await this.written.change(stream, changeId);
+      return document && (await this.changes.view(document));
+    } catch (error) {
+      if (error instanceof NotFreshError) return null;
+      throw error;
+    }
   }
 }
