@@ -31,16 +31,19 @@ const installed = async () => {
   const dataDir = temporaryFolder();
   const product = new ProductProcess(dataDir);
   const setup = await startApp({ dataDir, stores: {} });
-  const orgId = await setup.createOrganization();
-  const as = async (subject: string, role: 'viewer' | 'member' | 'admin') =>
-    new Caller(() => product.http, subject, await setup.token(orgId, subject, [role]));
-  const [viewer, member, admin] = await Promise.all([
-    as('vera', 'viewer'),
-    as('mia', 'member'),
-    as('ada', 'admin'),
-  ]);
-  await setup.stop();
-  return { dataDir, product, viewer, member, admin };
+  try {
+    const orgId = await setup.createOrganization();
+    const as = async (subject: string, role: 'viewer' | 'member' | 'admin') =>
+      new Caller(() => product.http, subject, await setup.token(orgId, subject, [role]));
+    const [viewer, member, admin] = await Promise.all([
+      as('vera', 'viewer'),
+      as('mia', 'member'),
+      as('ada', 'admin'),
+    ]);
+    return { dataDir, product, viewer, member, admin };
+  } finally {
+    await setup.stop();
+  }
 };
 
 type Installed = Awaited<ReturnType<typeof installed>>;
