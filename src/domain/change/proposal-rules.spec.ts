@@ -57,6 +57,39 @@ describe('an approval policy', () => {
       .thenFails('INVALID_INPUT', { path: ['effectiveUntil'] }));
 });
 
+describe('retiring a tier', () => {
+  const subject = { kind: 'TIER', id: 'gold' } as const;
+  const content = { key: 'gold' };
+  const kind = 'TIER_RETIREMENT' as const;
+  const retired = (effectiveFrom: string, effectiveUntil?: string): SubjectEvent => ({
+    type: 'ChangeApproved',
+    data: {
+      ...{ changeId: 'c1', revision: 1, approver: 'ada' },
+      version: {
+        ...{ number: 2, kind, subject, content, effectiveFrom, ...(effectiveUntil && { effectiveUntil }) },
+        ...{ proposedBy: 'mia', approvedBy: ['ada'], backdated: false, selfApproved: false, timeZone: 'UTC' },
+      },
+    },
+  });
+  const retire: ChangeCommand = { type: 'ProposeChange', changeId: 'c2', kind, subject, content };
+  const ada = { actor: 'ada' };
+
+  it('may come sooner than was approved', () =>
+    given([retired('2026-12-31T00:00:00.000Z'), ada])
+      .when({ ...retire, effectiveFrom: '2026-10-01T00:00:00.000Z' })
+      .thenMatches({ type: 'ChangeProposed', data: { effectiveFrom: '2026-10-01T00:00:00.000Z' } }));
+
+  it('may come again once it has ended', () =>
+    given([retired('2026-01-01T00:00:00.000Z', '2026-07-01T10:00:00.000Z'), ada])
+      .when(retire)
+      .thenMatches({ type: 'ChangeProposed' }));
+
+  it('does not come twice', () => {
+    const twice = given([retired('2026-01-01T00:00:00.000Z'), ada]);
+    twice.when(retire).thenFails('INVALID_INPUT', { path: ['key'] });
+  });
+});
+
 it('waives nothing without a reason', () => {
   const content = {
     exceptionId: 'TIER_MISMATCH~x~cust-1',

@@ -41,8 +41,8 @@ export const checkProposal = (
       ['effectiveUntil'],
       'An approval policy holds until another is approved. Leave its end out.',
     );
-  if (kind === 'TIER_RETIREMENT' && (!state.latest || state.latest.kind === 'TIER_RETIREMENT'))
-    throw invalid(['key'], 'There is no such tier in force, so it cannot be retired.');
+  if (kind === 'TIER_RETIREMENT' && isRetired(state, effectiveFrom ?? now))
+    throw invalid(['key'], 'There is no such tier in force then, so it cannot be retired.');
   if (kind === 'CONTRACT') keepCustomer(content, state);
 };
 
@@ -53,6 +53,13 @@ export const startsInThePast = (
   { effectiveFrom }: Pick<ProposalInput, 'effectiveFrom'>,
   now: Instant,
 ): boolean => effectiveFrom !== undefined && effectiveFrom < now;
+
+/** A retirement that is still to come, or has ended, leaves something to retire. */
+const isRetired = ({ latest }: SubjectState, at: Instant): boolean =>
+  latest === null ||
+  (latest.kind === 'TIER_RETIREMENT' &&
+    latest.effectiveFrom <= at &&
+    (latest.effectiveUntil === undefined || at < latest.effectiveUntil));
 
 /** A contract belongs to one customer for good; the contract ID is the guard. */
 const keepCustomer = (content: ProposalInput['content'], { latest }: SubjectState): void => {
