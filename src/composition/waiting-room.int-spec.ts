@@ -48,6 +48,12 @@ describe('a start with a read model that is being built for the first time', () 
         },
       });
     });
+    for (const path of ['/v1/lookup?customerId=C-1', '/graphql', '/']) {
+      const answer = await door.rest(null, path);
+      expect(answer).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE', retryable: true } });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.text).toContain('waits for: read model customers.');
+    }
     present.status = status({ checkpoint: 100n, lag: 0n, state: 'live' });
     await done;
     expect(said.join()).toContain('read model customers (60 positions behind the log)');

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { ReadModelStatus } from '../../projections/runtime/status.js';
+import { problem, sendProblem } from '../api/rest/problem.js';
 import type { Config } from '../infrastructure/config/config.js';
 import type { Logger } from '../infrastructure/observability/logger.js';
 import { awaitStores } from './await-stores.js';
@@ -95,6 +96,15 @@ class ClosedDoor {
     server.get('/readyz', (_request, reply) => {
       const checks = this.missing.map(({ name, detail }) => ({ name, ok: false, detail }));
       return reply.code(503).send({ status: 'not ready', checks });
+    });
+    // Not 404: who asks for a promise is not to learn that there is none.
+    server.setNotFoundHandler((_request, reply) => {
+      const names = this.missing.map(({ name }) => name).join(', ');
+      const detail = `The product is starting and waits for: ${names}. Try again in a moment.`;
+      return sendProblem(
+        reply.header('retry-after', String(SAY_AGAIN_MS / 1_000)),
+        problem(503, 'UNAVAILABLE', detail, { retryable: true }),
+      );
     });
     await server.listen({ port: this.config.port, host: this.config.host });
     return server;

@@ -71,6 +71,13 @@ const differences = async (): Promise<unknown[]> => {
 };
 
 describe('an API and a projector in processes of their own', () => {
+  it('say who answers what: without the API a process tells how it is, and nothing else', async () => {
+    expect(await background.http.rest(null, '/metrics')).toMatchObject({ status: 200 });
+    const { status, headers, json } = await background.http.rest(null, '/v1/lookup?customerId=C-1');
+    expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')]);
+    expect(json).toMatchObject({ detail: expect.stringContaining('SLA_ROLES') });
+  });
+
   it('read their own writes, and forget in the one what the other has changed', async () => {
     const nothing = { __typename: 'UnknownCustomer' };
     for (let i = 0; i < 5; i++) {
