@@ -1,11 +1,6 @@
 import { decideSubject } from '../../domain/change/subject.decider.js';
 import { DECIDED_BY, type ChangeCommand, type DecisionContext } from '../../domain/change/change.commands.js';
-import type {
-  ApprovalPolicyContent,
-  ChangeContent,
-  ChangeKind,
-  Subject,
-} from '../../domain/change/content.js';
+import type { ApprovalPolicyContent, ChangeContent, Subject } from '../../domain/change/content.js';
 import { INITIAL_POLICY } from '../../domain/change/policy.js';
 import type { AnyEvent } from '../../domain/events.js';
 import type { OrganizationState } from '../../domain/organization/organization.state.js';
@@ -129,16 +124,12 @@ const decisionContext = (principal: Principal, around: Around, now: Instant): De
   };
 };
 
-/** Kinds whose start is the approval: nobody asks for another. */
-const WITHOUT_START: readonly ChangeKind[] = ['APPROVAL_POLICY', 'WAIVER'];
-
 /** The timing of a proposal, checked. A waiver ends when its content says. @throws DomainError INVALID_INPUT */
 export const parseTiming = (
-  kind: ChangeKind,
   content: ChangeContent,
   timing: Timing,
 ): { effectiveFrom?: string; effectiveUntil?: string; reason?: string } => {
-  const from = WITHOUT_START.includes(kind) ? null : timing.effectiveFrom;
+  const from = timing.effectiveFrom;
   const until = 'until' in content ? content.until : timing.effectiveUntil;
   return {
     ...(from != null && { effectiveFrom: parseInstant(from, ['effectiveFrom']) }),

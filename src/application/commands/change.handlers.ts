@@ -52,7 +52,7 @@ export class ProposeChangeHandler implements ICommandHandler<ProposeChangeComman
     const { orgId } = context.principal;
     const content = parseContent(kind, raw, await this.facts.of(orgId));
     const subject = await this.subject(orgId, kind, content);
-    const when = parseTiming(kind, content, timing);
+    const when = parseTiming(content, timing);
     const changeId = this.changes.changeIdOf(issued);
     const command = { type: 'ProposeChange' as const, changeId, kind, subject, content, ...when };
     const { event, ...reached } = await this.changes.decide(issued, subject, command, when.reason);
@@ -103,7 +103,7 @@ export class ReviseChangeHandler implements ICommandHandler<ReviseChangeCommand>
         'A revision stays about the same subject. Withdraw this change and propose another for a different one.',
       );
     if ('exceptionId' in content) await waivedCustomer(this.exceptions, orgId, content, ['content']);
-    const when = parseTiming(kind, content, timing);
+    const when = parseTiming(content, timing);
     const command = { type: 'ReviseChange' as const, changeId, content, ...when };
     const { position, stream } = await this.changes.decide(issued, subject, command, when.reason);
     return { changeId, position, stream };

@@ -51,6 +51,11 @@ describe('an approval policy', () => {
   } as const;
   const revise: ChangeCommand = { type: 'ReviseChange', changeId: 'c1', content };
 
+  it('starts when it is approved, and no other time is taken in silence', () =>
+    given([{ type: 'ChangeProposed', data }, mia])
+      .when({ ...revise, effectiveFrom: '2026-08-01T00:00:00.000Z' }, mia)
+      .thenFails('INVALID_INPUT', { path: ['effectiveFrom'] }));
+
   it('has no end of its own: nothing would come back when it ended', () =>
     given([{ type: 'ChangeProposed', data }, mia])
       .when({ ...revise, effectiveUntil: '2026-08-01T00:00:00.000Z' }, mia)

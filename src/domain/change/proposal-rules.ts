@@ -6,6 +6,8 @@ import type { DecisionContext, ProposalInput } from './change.commands.js';
 import type { ChangeKind } from './content.js';
 import type { SubjectState } from './subject.state.js';
 
+const STARTS_WITH_APPROVAL: readonly ChangeKind[] = ['APPROVAL_POLICY', 'WAIVER'];
+
 /** What holds for a proposal and for a revision alike. @throws DomainError */
 export const checkProposal = (
   input: ProposalInput,
@@ -15,6 +17,8 @@ export const checkProposal = (
 ): void => {
   const { content, effectiveFrom, effectiveUntil } = input;
   const reasonGiven = hasReason(input);
+  if (effectiveFrom !== undefined && STARTS_WITH_APPROVAL.includes(kind))
+    throw invalid(['effectiveFrom'], 'This takes effect when it is approved. Leave its start out.');
   const backdated = startsInThePast(input, now);
   if (backdated && !policy.allowBackdating)
     throw new DomainError(
