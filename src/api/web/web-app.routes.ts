@@ -51,11 +51,18 @@ const sendFile = async (
     .header('etag', file.etag)
     .header('cache-control', file.hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (file.encodings.length > 0) void reply.header('vary', 'accept-encoding');
-  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
+  if (isKnown(request, file)) return reply.code(304).send();
   const encoding = encodingFor(request, file);
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);
   return reply.type(file.type).send(await file.body(encoding));
 };
+
+/** RFC 9110, 13.1.2: any of a list will do, and a proxy that packs what it passes on makes it weak. */
+const isKnown = ({ headers }: FastifyRequest, { etag }: WebFile): boolean =>
+  (headers['if-none-match'] ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === etag || tag === '*');
 
 const encodingFor = ({ headers }: FastifyRequest, { encodings }: WebFile): Encoding => {
   const accepted = String(headers['accept-encoding'] ?? '').split(/\s*,\s*/);
