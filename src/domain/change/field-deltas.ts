@@ -1,3 +1,5 @@
+import type { WeeklyWindow } from './content.js';
+
 /** One difference between two contents. null: it is not there. */
 export interface FieldDelta {
   /** Where the field lies in the content: `terms.commitments.P1.firstResponse`. */
@@ -30,12 +32,26 @@ const collect = (value: unknown, path: string, found: Map<string, string>): Map<
   if (typeof value !== 'object') return found.set(path, plain(value));
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
     return value.length === 0 ? found : found.set(path, value.join(', '));
+  if (Array.isArray(value) && value.every(isWindow)) {
+    for (const { day, start, end } of value) {
+      const key = `${path}.${DAYS[day - 1] ?? day}`;
+      const others = found.get(key);
+      found.set(key, `${others === undefined ? '' : `${others}, `}${start}–${end}`);
+    }
+    return found;
+  }
   for (const [key, item] of Object.entries(value)) {
     const name = Array.isArray(value) ? (nameOf(item) ?? key) : key;
     collect(item, path === '' ? name : `${path}.${name}`, found);
   }
   return found;
 };
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** Hours of a week are compared day by day: `windows.Mon` is `09:00–12:00, 13:00–17:00`. */
+const isWindow = (item: unknown): item is WeeklyWindow =>
+  typeof item === 'object' && item !== null && 'day' in item && 'start' in item && 'end' in item;
 
 /** What an item of a list is called, if it has a name of its own. */
 export const nameOf = (item: unknown): string | null => {
