@@ -22,17 +22,17 @@ browserSuite('exceptions and settings', (suite) => {
     await member.getByLabel('Due on').fill('2031-05-01');
     await member.getByLabel('Note').fill('Waiting for the signed contract');
     await member.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
-    await member.getByText('member@demo.example, due 2031-05-01').waitFor();
+    await member.getByText('Seen to by member@demo.example, due 1 May 2031').waitFor();
     await member.getByText('member@demo.example: Waiting for the signed contract').waitFor();
 
     await member.getByRole('button', { name: 'Update' }).click();
     await member.getByLabel('Who sees to it').fill('grace@demo.example');
     await member.getByLabel('Due on').fill('2020-01-01');
     await member.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
-    await member.getByText('grace@demo.example, due 2020-01-01').waitFor();
+    await member.getByText('Seen to by grace@demo.example, due 1 Jan 2020').waitFor();
     await member.getByText('Overdue').waitFor();
     await member.goto('/?id=CUST-1012');
-    await member.getByText('grace@demo.example, due 2020-01-01').waitFor();
+    await member.getByText('Seen to by grace@demo.example, due 1 Jan 2020').waitFor();
   });
 
   it('lets an admin choose what is answered then, and marks the answer', async () => {

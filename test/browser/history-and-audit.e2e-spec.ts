@@ -75,13 +75,44 @@ browserSuite('the past', (suite) => {
     await viewer.goto('/?id=CUST-1005');
     await viewer.getByRole('heading', { name: /CUST-1005 is promised enterprise/ }).waitFor();
     await viewer.getByLabel('Promised on').fill('2020-02-29');
-    await viewer.getByText('Promised at the end of 2020-02-29').waitFor();
+    await viewer.getByText('Promised at the end of 29 Feb 2020 in Europe/Berlin').waitFor();
     await viewer.getByRole('heading', { name: /CUST-1005: / }).waitFor();
     expect(viewer.url()).toContain('at=2020-02-29');
     await viewer.goBack();
     await viewer.getByRole('heading', { name: /CUST-1005 is promised enterprise/ }).waitFor();
     await viewer.goto('/matrix?at=2020-02-29');
-    await viewer.getByText('Promised at the end of 2020-02-29').waitFor();
+    await viewer.getByText('Promised at the end of 29 Feb 2020 in Europe/Berlin').waitFor();
+  });
+
+  it('answers for a day that is typed, once the day is whole', async () => {
+    const viewer = await suite.open('viewer');
+    await viewer.goto('/?id=CUST-1005');
+    await viewer.getByRole('heading', { name: /CUST-1005 is promised enterprise/ }).waitFor();
+    await viewer.getByLabel('Promised on').focus();
+    // The same day in every order of day and month.
+    await viewer.keyboard.type('01012020');
+    await viewer.getByText('Promised at the end of 1 Jan 2020').waitFor();
+    expect(new URL(viewer.url()).searchParams.get('at')).toBe('2020-01-01');
+    // No year on the way there was a page of its own.
+    await viewer.goBack();
+    await viewer.getByRole('heading', { name: /CUST-1005 is promised enterprise/ }).waitFor();
+    expect(new URL(viewer.url()).search).toBe('?id=CUST-1005');
+  });
+
+  it('draws all of it on a phone, where the page one is on is in sight among the pages', async () => {
+    const width = 390;
+    const viewer = await suite.open('viewer', { viewport: { width, height: 844 } });
+    await viewer.goto('/history?kind=TIER&id=growth');
+    const bar = viewer
+      .getByRole('img', { name: /over time/ })
+      .locator('.bar')
+      .first();
+    const page = viewer.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'History' });
+    for (const each of [bar, page]) {
+      const { x = -1, width: wide = 0 } = (await each.boundingBox()) ?? {};
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + wide).toBeLessThanOrEqual(width);
+    }
   });
 
   it('finds in the audit log who did what, and takes it along as a file', async () => {
@@ -89,13 +120,14 @@ browserSuite('the past', (suite) => {
     await auditor.goto('/audit');
     const log = auditor.getByRole('table', { name: 'Audit log' });
     await log.getByRole('row').nth(1).waitFor();
-    await auditor.getByLabel('Event').fill('ChangeApproved');
+    await auditor.getByLabel('Event').selectOption('Change approved');
     await auditor.getByLabel('By', { exact: true }).fill('admin@demo.example');
+    await auditor.keyboard.press('Enter');
     await log
-      .getByRole('row', { name: /change approved/ })
+      .getByRole('row', { name: /Change approved/ })
       .first()
       .waitFor();
-    await log.getByRole('row', { name: /change proposed/ }).waitFor({ state: 'detached' });
+    await log.getByRole('row', { name: /Change proposed/ }).waitFor({ state: 'detached' });
     expect(new URL(auditor.url()).search).toContain('actor=admin%40demo.example');
     await auditor.getByLabel('To', { exact: true }).fill('2020-01-01');
     await auditor.getByText('Nothing happened that matches').waitFor();

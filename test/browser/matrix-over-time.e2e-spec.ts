@@ -54,7 +54,7 @@ browserSuite('the matrix over time', (suite) => {
   it('compares two days, whichever comes first', async () => {
     const viewer = await suite.open('viewer');
     await viewer.goto('/matrix?from=2031-02-01');
-    await viewer.getByRole('heading', { name: 'Changes by the end of 2031-02-01' }).waitFor();
+    await viewer.getByRole('heading', { name: 'Changes by the end of 1 Feb 2031' }).waitFor();
     await viewer.getByRole('row', { name: /enterprise P0 first response 30 minutes 15m/ }).waitFor();
     await viewer.goto('/matrix?at=2031-02-01&from=2031-04-01');
     await viewer.getByRole('row', { name: /enterprise P0 first response 15m 30 minutes/ }).waitFor();

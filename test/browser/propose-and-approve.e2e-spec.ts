@@ -87,6 +87,32 @@ browserSuite('proposing and approving', (suite) => {
     await admin.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await member.getByText('Too slow for anybody').waitFor();
     await member.getByText('Rejected', { exact: true }).first().waitFor();
+    await member.getByRole('heading', { name: 'What it would have changed' }).waitFor();
+  });
+
+  it('takes hours that are drawn, and tells them day by day', async () => {
+    const member = await suite.open('member');
+    await member.goto('/coverage?key=business-hours');
+    await member.getByRole('heading', { name: 'Against what is in force' }).waitFor();
+    const { x, y, width } = (await member.locator('.week .day').last().boundingBox())!;
+    await member.mouse.move(x + width / 4, y + 5);
+    await member.mouse.down();
+    await member.mouse.move(x + width / 2, y + 5);
+    await member.getByText('06:00 – 12:00').waitFor();
+    await member.mouse.up();
+    await member.getByRole('row', { name: 'Hours on Sun — 06:00–12:00' }).waitFor();
+  });
+
+  it('gives the focus back to where a question came from', async () => {
+    const member = await suite.open('member');
+    await member.goto('/exceptions');
+    const waive = member.getByRole('button', { name: 'Waive' }).first();
+    await waive.focus();
+    await member.keyboard.press('Enter');
+    await member.getByRole('dialog', { name: 'Waive for' }).waitFor();
+    await member.keyboard.press('Escape');
+    await member.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await member.evaluate('document.activeElement?.textContent')).toBe('Waive');
   });
 
   it('warns of what is not meant before anything is sent', async () => {

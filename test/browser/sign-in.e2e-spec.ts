@@ -23,7 +23,7 @@ browserSuite('signing in and looking up', (suite) => {
     expect(JSON.stringify(await page.evaluate('({ ...localStorage, ...sessionStorage })'))).not.toContain(
       'eyJ',
     );
-    await page.getByText('viewer', { exact: true }).click();
+    await page.getByRole('button', { name: 'viewer' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await page.context().cookies()).toEqual([]);
@@ -48,6 +48,28 @@ browserSuite('signing in and looking up', (suite) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /CUST-1002 is promised/ }).waitFor();
+    // Whoever asks about one customer after another stays in the field.
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('cust-1003');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /cust-1003 is promised/i }).waitFor();
+  });
+
+  it('knows a name for a name', async () => {
+    const page = await suite.open('viewer');
+    await page.goto('/?id=contoso');
+    await page.getByText('Nothing is known of contoso').waitFor();
+    await page.getByRole('link', { name: 'CUST-1003' }).click();
+    await page.getByRole('heading', { name: /CUST-1003 is promised/ }).waitFor();
+    await page.getByRole('link', { name: 'The whole story of Contoso' }).waitFor();
+  });
+
+  it('asks for a contract where a contract is meant', async () => {
+    const page = await suite.open('viewer');
+    await page.getByRole('combobox', { name: 'By' }).selectOption('Contract');
+    await page.getByRole('combobox', { name: 'Contract ID' }).fill('ctr-2026-105');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /CUST-1005 is promised enterprise/ }).waitFor();
   });
 
   it('shows an exception as one: both promises and the ways out', async () => {
@@ -65,7 +87,7 @@ browserSuite('signing in and looking up', (suite) => {
   it('says what was known on a day before anything was', async () => {
     const page = await suite.open('viewer');
     await page.goto('/?id=CUST-1005&knownAt=2020-01-01');
-    await page.getByText('as it was known at the end of 2020-01-01').waitFor();
+    await page.getByText('as it was known at the end of 1 Jan 2020 in Europe/Berlin').waitFor();
     await page.getByText('Nothing is known of CUST-1005').waitFor();
   });
 
@@ -110,7 +132,13 @@ browserSuite('signing in and looking up', (suite) => {
       await state.getByText('Reconnecting').waitFor();
       // What was read stays readable.
       await page.getByRole('heading', { name: /CUST-1005 is promised/ }).waitFor();
+      // A page that has not been fetched yet says why it is not there, and the rest of the app stays.
+      await page.getByRole('link', { name: 'Coverage', exact: true }).click();
+      await page.getByText('The server cannot be reached').waitFor();
+      suite.forgive(page);
     });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Coverage' }).waitFor();
     await state.getByText('Live').waitFor();
     await page.getByRole('link', { name: 'Customers', exact: true }).click();
     await page.getByRole('link', { name: 'CUST-1001' }).waitFor();

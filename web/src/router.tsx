@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { UNREACHABLE } from './api/ask.js';
+import { Broken } from './shell/broken.js';
 import { NotFound } from './shell/not-found.js';
 import { Shell } from './shell/shell.js';
 import { Loading } from './ui/states.js';
@@ -18,6 +20,21 @@ const texts =
         .map((name) => [name, String(search[name])]),
     ) as { [Key in Name]?: string };
 
+/**
+ * The router reloads the page when a part of it is gone, as after an upgrade. While nobody answers, that would leave
+ * the browser's own error and nothing to come back to: it is said instead.
+ */
+const unlessAway =
+  <Part,>(load: () => Promise<Part>) =>
+  (): Promise<Part> =>
+    load().catch(async (error: unknown) => {
+      const isThere = await fetch('/healthz').then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      throw isThere ? error : new Error(UNREACHABLE);
+    });
+
 const route = <Path extends string, Name extends string>(
   path: Path,
   load: () => Promise<Record<string, unknown>>,
@@ -28,21 +45,12 @@ const route = <Path extends string, Name extends string>(
     getParentRoute: () => root,
     path,
     validateSearch: texts<Name>(...search),
-    component: lazyRouteComponent(load as never, name as never),
+    component: lazyRouteComponent(unlessAway(load) as never, name as never),
     pendingComponent: () => <Loading height={420} />,
   });
 
 const tree = root.addChildren([
-  route(
-    '/',
-    () => import('./pages/lookup/lookup-page.js'),
-    'LookupPage',
-    'id',
-    'by',
-    'priority',
-    'at',
-    'knownAt',
-  ),
+  route('/', () => import('./pages/lookup/lookup-page.js'), 'LookupPage', 'id', 'by', 'at', 'knownAt'),
   route('/matrix', () => import('./pages/matrix/matrix-page.js'), 'MatrixPage', 'at', 'knownAt', 'from'),
   route('/changes', () => import('./pages/changes/changes-page.js'), 'ChangesPage', 'view'),
   route('/changes/$id', () => import('./pages/changes/change-page.js'), 'ChangePage', 'revise'),
@@ -94,6 +102,7 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   scrollRestoration: true,
   // Parameters are text, as people write them: `a=2`, not `a=%222%22`.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

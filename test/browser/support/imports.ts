@@ -25,11 +25,11 @@ interface Sheet {
 /** A sheet from its file to every row applied; ends on the approver's report. */
 export const importThrough = async ({ proposer, approver, name, csv }: Sheet): Promise<void> => {
   await checkSheet(proposer, name, csv);
-  await proposer.getByText(/^Ready: \d+ rows/).waitFor();
+  await proposer.getByText(/^Ready: [\d,]+ rows/).waitFor();
   await proposer.getByRole('link', { name: 'Open the proposal' }).click();
   await proposer.waitForURL(/\/changes\//);
   await approver.goto(new URL(proposer.url()).pathname);
   await approve(approver);
   await approver.getByRole('link', { name: 'See what every row' }).click();
-  await approver.getByText(/^Applied: \d+ rows/).waitFor();
+  await approver.getByText(/^Applied: [\d,]+ rows/).waitFor();
 };

@@ -19,7 +19,7 @@ interface Answer<T> {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-const UNREACHABLE = 'The server cannot be reached. Your work is kept; try again in a moment.';
+export const UNREACHABLE = 'The server cannot be reached. Your work is kept; try again in a moment.';
 
 /** What every request of the app carries: see the server's guard against foreign pages. */
 export const OURS = { 'x-sla-csrf': '1' };

@@ -33,7 +33,7 @@ export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () 
 /** A storm of approvals, an import for example, is one question every so often, in milliseconds. */
 const SETTLE_MS = 150;
 const REST_MS = 1_500;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /** Follows the feed of approved changes; what the page shows is asked again with each. Ends with the function returned. */
 export const follow = (client: QueryClient): (() => void) => {

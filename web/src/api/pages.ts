@@ -93,22 +93,26 @@ export const usePages = <Result, Variables extends PageVariables, Node>(
     enabled: enabled && countApart,
     placeholderData: keepPreviousData,
   });
-  const { data, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, isStale, fetchNextPage } =
+  const { data, hasNextPage, isFetching, isFetchNextPageError, isPlaceholderData, isStale, fetchNextPage } =
     query;
   const nodes = useMemo(
     () => (data?.pages ?? []).flatMap((page) => connectionOf(page)?.nodes ?? []),
     // How a connection is found in its answer does not change with renders.
     [data],
   );
-  // Asked for while the list is being read again, the next page is fetched once that is done: a wish is never lost.
-  const wanted = useRef(false);
+  // A wish is never lost: while the list is being read again, and when that reading cuts in, the next page comes after it.
+  const read = data?.pages.length ?? 0;
+  const wantedAfter = useRef<number | null>(null);
   const readOn = useCallback(() => {
-    wanted.current = isFetching && !isFetchingNextPage;
+    wantedAfter.current = read;
     if (!isFetching) void fetchNextPage({ cancelRefetch: false });
-  }, [fetchNextPage, isFetching, isFetchingNextPage]);
+  }, [fetchNextPage, isFetching, read]);
   useEffect(() => {
-    if (wanted.current && !isFetching) readOn();
-  }, [isFetching, readOn]);
+    if (isFetching) return;
+    const isLeft = wantedAfter.current === read && hasNextPage && !isFetchNextPageError;
+    wantedAfter.current = null;
+    if (isLeft) readOn();
+  }, [hasNextPage, isFetching, isFetchNextPageError, read, readOn]);
   const counted = countApart ? count.data : data?.pages[0];
   return {
     query,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatRelative, formatTarget, fromLocalField, inWords, toLocalField } from './format.js';
+import {
+  formatAmount,
+  formatDate,
+  formatRelative,
+  formatTarget,
+  fromLocalField,
+  inWords,
+  toLocalField,
+} from './format.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const after = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
@@ -15,6 +23,19 @@ describe('how long ago', () => {
     [3 * 86_400, 'in 3 days'],
     [-400 * 86_400, 'last year'],
   ])('%d seconds from now is %s', (seconds, said) => expect(formatRelative(after(seconds), NOW)).toBe(said));
+});
+
+describe('a day and an amount', () => {
+  it('are the same wherever one is', () => expect(formatDate('2026-01-01')).toMatch(/2026/));
+  it('stay as they are where they are none', () => expect(formatDate('soon')).toBe('soon'));
+  it.each([
+    ['6000', 'USD', '6000 USD'],
+    ['1234567.50', 'EUR', '123456750 EUR'],
+    ['30', null, '30'],
+  ])('%s %s keep every digit given', (amount, currency, digits) =>
+    // Which marks stand between the digits is the reader's own custom.
+    expect(formatAmount(amount, currency).replace(/[^\d A-Z]/g, '')).toBe(digits),
+  );
 });
 
 describe('a target', () => {

@@ -78,6 +78,23 @@ export const toLocalField = (instant: string): string => {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 };
 
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A day of the calendar, wherever one is: `2026-11-21`. What is no such day stays as it is. */
+export const formatDate = (day: string): string =>
+  Number.isNaN(Date.parse(day)) ? day : date.format(new Date(day));
+
+/** An amount as people read it, to the last digit given: `6,000.50 EUR`. */
+export const formatAmount = (amount: string, currency: string | null): string =>
+  [
+    new Intl.NumberFormat(undefined, { minimumFractionDigits: amount.split('.')[1]?.length ?? 0 }).format(
+      amount as `${number}`,
+    ),
+    currency,
+  ]
+    .filter(Boolean)
+    .join(' ');
+
 /** The day that it is there now: `2026-11-21`. */
 export const dayIn = (timeZone: string, now: Date = new Date()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);

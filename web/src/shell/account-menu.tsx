@@ -26,7 +26,7 @@ export const AccountMenu = () => {
   return (
     <>
       <button type="button" className="button quiet" popoverTarget="account">
-        {subject.split('@')[0]}
+        {subject.split('@')[0]} <span aria-hidden="true">▾</span>
       </button>
       {/* The browser closes it with Escape, and when one clicks or goes elsewhere. */}
       <div id="account" popover="auto" className="menu">

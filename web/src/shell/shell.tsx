@@ -32,6 +32,8 @@ export const Shell = () => {
     // Who hears the page learns that it changed; on the first load the focus stays where the browser put it.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
+    // On a phone the pages are a row wider than the screen.
+    document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
   return (
     <div className="shell">

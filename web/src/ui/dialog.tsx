@@ -1,4 +1,4 @@
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { Button } from './button.js';
 import { ErrorNote } from './states.js';
 
@@ -29,7 +29,9 @@ export const Dialog = ({
   children,
 }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const heading = useId();
+  // Closed while it is still in the page: only then does the focus go back to where it came from.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -42,14 +44,14 @@ export const Dialog = ({
     <dialog
       ref={dialog}
       className={wide ? 'wide' : undefined}
-      aria-labelledby="dialog-title"
+      aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
         onClose?.();
       }}
     >
       <form onSubmit={answer}>
-        <h2 id="dialog-title">{title}</h2>
+        <h2 id={heading}>{title}</h2>
         {children}
         <ErrorNote error={error} />
         <div className="row end">

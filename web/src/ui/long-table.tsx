@@ -113,7 +113,7 @@ export const LongTable = <Row,>({ label, columns, pages, keyOf, current, foot }:
                   onBlur={() => setFocused(null)}
                 >
                   {columns.map(({ title, cell }) => (
-                    <div key={title} role="cell">
+                    <div key={title} role="cell" data-title={title}>
                       {cell(row)}
                     </div>
                   ))}

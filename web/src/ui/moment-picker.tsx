@@ -1,5 +1,6 @@
-import { formatInstant, toLocalField } from '../lib/format.js';
-import { Input } from './field.js';
+import { useSession } from '../api/session.js';
+import { formatDate, formatInstant, toLocalField } from '../lib/format.js';
+import { DayInput } from './day-input.js';
 
 /** `at` and `knownAt` of the address: a day (`2026-03-03`, meaning its end) or an instant. */
 export interface Moment {
@@ -19,25 +20,24 @@ export const MomentPicker = ({
   readonly onChange: (next: Moment) => void;
 }) => (
   <>
-    <Input
+    <DayInput
       label="Promised on"
-      type="date"
       value={dayOf(value.at)}
-      onChange={({ target }) => onChange({ ...value, at: target.value || undefined })}
+      onChange={(at) => onChange({ ...value, at: at || undefined })}
     />
-    <Input
+    <DayInput
       label="As known on"
-      type="date"
       value={dayOf(value.knownAt)}
-      onChange={({ target }) => onChange({ ...value, knownAt: target.value || undefined })}
+      onChange={(knownAt) => onChange({ ...value, knownAt: knownAt || undefined })}
     />
   </>
 );
 
-const inWords = (value: string): string => (isDay(value) ? `at the end of ${value}` : formatInstant(value));
-
-/** Says which moment a page shows, when it is not now. */
-export const momentInWords = ({ at, knownAt }: Moment): string | null => {
+/** Says which moment a page shows, when it is not now: a day means its end where the organization is. */
+export const useMomentInWords = ({ at, knownAt }: Moment): string | null => {
+  const { timeZone } = useSession();
+  const inWords = (value: string): string =>
+    isDay(value) ? `at the end of ${formatDate(value)} in ${timeZone}` : formatInstant(value);
   if (at === undefined && knownAt === undefined) return null;
   const promised = at === undefined ? 'Promised now' : `Promised ${inWords(at)}`;
   return knownAt === undefined ? `${promised}.` : `${promised}, as it was known ${inWords(knownAt)}.`;

@@ -17,7 +17,7 @@ export const Page = ({ title, about, actions, narrow = false, children }: Props)
       <header className="page-head">
         <div className="stack tight">
           <h1>{title}</h1>
-          {about !== undefined && <p>{about}</p>}
+          {about && <p>{about}</p>}
         </div>
         {actions !== undefined && <div className="row no-print">{actions}</div>}
       </header>

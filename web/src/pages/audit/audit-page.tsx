@@ -1,14 +1,18 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { fieldDeltas } from '@domain/change/field-deltas.js';
 import { usePages } from '../../api/pages.js';
 import { useMay } from '../../api/session.js';
-import { Input } from '../../ui/field.js';
+import { DayInput } from '../../ui/day-input.js';
+import { Select } from '../../ui/field.js';
+import { FilterInput } from '../../ui/filter-input.js';
 import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
+import { Person } from '../../ui/person.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
-import { contentDiff } from '../history/content-diff.js';
 import { DiffTable } from '../changes/diff-table.js';
 import { AuditLog, type AuditEntry } from './audit.graphql.js';
+import { EVENTS, eventInWords } from './events.js';
 import { ReplayPanel } from './replay-panel.js';
 
 export const AuditPage = () => {
@@ -20,10 +24,9 @@ export const AuditPage = () => {
   const filter = { actor, type, changeId: change, from: search.from, to: search.to };
   const pages = usePages(AuditLog, { filter }, ({ auditLog }) => auditLog, { enabled: mayAudit });
   const go = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next } });
-  const text = (name: 'actor' | 'type' | 'from' | 'to') => ({
+  const day = (name: 'from' | 'to') => ({
     value: search[name] ?? '',
-    onChange: ({ target }: { readonly target: { readonly value: string } }) =>
-      go({ [name]: target.value || undefined }),
+    onChange: (next: string) => go({ [name]: next || undefined }),
   });
   if (!mayAudit)
     return (
@@ -42,16 +45,26 @@ export const AuditPage = () => {
       about="Who did what, when, and what it changed."
       actions={
         <a className="button" href="/v1/export/audit.csv" download>
-          CSV
+          All as CSV
         </a>
       }
     >
       <ReplayPanel />
       <div className="row">
-        <Input label="By" placeholder="ada@example.com" {...text('actor')} />
-        <Input label="Event" placeholder="ChangeApproved" {...text('type')} />
-        <Input label="From" type="date" {...text('from')} />
-        <Input label="To" type="date" {...text('to')} />
+        <FilterInput
+          label="By"
+          placeholder="Anybody"
+          value={actor}
+          onChange={(next) => go({ actor: next })}
+        />
+        <Select
+          label="Event"
+          options={[['', 'Every event'], ...EVENTS.map((each) => [each, eventInWords(each)] as const)]}
+          value={type ?? ''}
+          onChange={({ target }) => go({ type: target.value || undefined })}
+        />
+        <DayInput label="From" {...day('from')} />
+        <DayInput label="To" {...day('to')} />
       </div>
       <Answer query={pages.query}>
         {() =>
@@ -69,7 +82,7 @@ export const AuditPage = () => {
 };
 
 const Difference = ({ entry }: { readonly entry: AuditEntry }) => {
-  const deltas = contentDiff(entry.before, entry.after);
+  const deltas = fieldDeltas(entry.before, entry.after);
   if (deltas.length === 0) return null;
   return (
     <details className="small">
@@ -89,20 +102,20 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   { title: 'When', width: 'minmax(130px, 1fr)', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
   {
     title: 'Who',
-    width: 'minmax(0, 1.2fr)',
+    width: 'minmax(0, 1.4fr)',
     cell: ({ actor, roles }) => (
       <>
-        {actor}
+        <Person name={actor} />
         <div className="soft small">{roles.join(', ')}</div>
       </>
     ),
   },
   {
     title: 'What',
-    width: 'minmax(0, 2.6fr)',
+    width: 'minmax(0, 2.4fr)',
     cell: (entry) => (
       <>
-        <strong>{entry.type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}</strong>
+        <strong>{eventInWords(entry.type)}</strong>
         {entry.reason !== null && <div className="quote small">“{entry.reason}”</div>}
         <Difference entry={entry} />
       </>

@@ -5,7 +5,8 @@ import { useSession } from '../../api/session.js';
 import { inWords } from '../../lib/format.js';
 import { Badge, StatusBadge } from '../../ui/badge.js';
 import { Page, Panel } from '../../ui/page.js';
-import { Answer, Empty } from '../../ui/states.js';
+import { Answer } from '../../ui/states.js';
+import { People, Person } from '../../ui/person.js';
 import { Time } from '../../ui/time.js';
 import { WarningList } from '../matrix/warning-list.js';
 import { ChangeById, type ChangeView } from './changes.graphql.js';
@@ -25,11 +26,15 @@ export const ChangePage = () => {
     <Answer query={query} height={480}>
       {({ change }) =>
         change === null ? (
-          <Empty title="There is no such change">
+          <Page title="There is no such change">
             <p>
-              The link may be cut off, or of another organization. <Link to="/changes">All changes</Link>
+              The link may be cut off, or of another organization. Look among{' '}
+              <Link to="/changes" search={{ view: 'decided' }}>
+                all changes
+              </Link>
+              .
             </p>
-          </Empty>
+          </Page>
         ) : (
           <Found change={change} />
         )
@@ -50,7 +55,7 @@ const Found = ({ change }: { readonly change: ChangeView }) => {
         <span className="row">
           <StatusBadge status={change.status} />
           <span>
-            proposed by {change.proposedBy} <Time at={change.proposedAt} form="relative" />
+            proposed by <Person name={change.proposedBy} /> <Time at={change.proposedAt} form="relative" />
             {change.revision > 1 && `, revision ${change.revision}`}
           </span>
         </span>
@@ -65,14 +70,16 @@ const Found = ({ change }: { readonly change: ChangeView }) => {
   );
 };
 
+const DIFFERENCE: Readonly<Record<string, string>> = {
+  PROPOSED: 'Against what is in force',
+  APPROVED: 'What it changed',
+};
+
 const Reading = ({ change }: { readonly change: ChangeView }) => (
   <>
     <Decision change={change} />
     <WarningList warnings={change.lint} />
-    <Panel
-      title={change.status === 'PROPOSED' ? 'Against what is in force' : 'What it changed'}
-      padded={false}
-    >
+    <Panel title={DIFFERENCE[change.status] ?? 'What it would have changed'} padded={false}>
       {change.kind === 'IMPORT' ? <ImportNote change={change} /> : <DiffTable diff={change.diff} />}
     </Panel>
     <div className="grid-2">
@@ -84,9 +91,10 @@ const Reading = ({ change }: { readonly change: ChangeView }) => (
           <ol className="timeline">
             {change.timeline.map(({ kind, actor, at, text, revision }) => (
               <li key={`${kind} ${at}`}>
-                <strong>{inWords(kind)}</strong> by {actor}{' '}
+                <strong>{inWords(kind)}</strong> by <Person name={actor} />{' '}
                 <span className="soft small">
-                  <Time at={at} />, revision {revision}
+                  <Time at={at} />
+                  {change.revision > 1 && `, revision ${revision}`}
                 </span>
                 {text !== null && <p className="quote">{text}</p>}
               </li>
@@ -130,7 +138,11 @@ const Facts = ({ change }: { readonly change: ChangeView }) => (
     <dt>Approvals</dt>
     <dd>
       {change.approvals.length} of {change.approvalsNeeded}
-      {change.approvals.length > 0 && `: ${change.approvals.join(', ')}`}
+      {change.approvals.length > 0 && (
+        <>
+          : <People names={change.approvals} />
+        </>
+      )}
     </dd>
     <dt>Reason</dt>
     <dd className="quote">{change.reason ?? <span className="soft">none given</span>}</dd>

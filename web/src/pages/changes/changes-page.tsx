@@ -8,6 +8,7 @@ import { Badge, StatusBadge } from '../../ui/badge.js';
 import { LongTable, type Column } from '../../ui/long-table.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
+import { Person } from '../../ui/person.js';
 import { Time } from '../../ui/time.js';
 import { Changes, type ChangeLineView } from './changes.graphql.js';
 
@@ -127,7 +128,7 @@ const COLUMNS: readonly Column<ChangeLineView>[] = [
     width: 'minmax(0, 1.7fr)',
     cell: ({ proposedBy, proposedAt }) => (
       <>
-        {proposedBy}
+        <Person name={proposedBy} />
         <div className="soft small">
           <Time at={proposedAt} form="relative" />
         </div>

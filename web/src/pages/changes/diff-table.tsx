@@ -9,7 +9,8 @@ export const pathInWords = (path: string): string =>
     .replace(/\bchannels[. ](.+)[. ]channel$/, 'channel $1')
     .replaceAll('.', ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/ ([A-Z])([a-z])/g, (_, first: string, rest: string) => ` ${first.toLowerCase()}${rest}`);
+    .replace(/ ([A-Z])([a-z])/g, (_, first: string, rest: string) => ` ${first.toLowerCase()}${rest}`)
+    .replace(/^windows ([a-z])/, (_, day: string) => `Hours on ${day.toUpperCase()}`);
 
 export const DiffTable = ({ diff }: { readonly diff: ChangeView['diff'] }) =>
   diff.length === 0 ? (

@@ -2,10 +2,11 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
 import { useMay } from '../../api/session.js';
-import { inWords } from '../../lib/format.js';
+import { formatAmount, formatDate, inWords } from '../../lib/format.js';
 import { Badge, StatusBadge } from '../../ui/badge.js';
-import { MomentPicker, momentInWords } from '../../ui/moment-picker.js';
+import { MomentPicker, useMomentInWords } from '../../ui/moment-picker.js';
 import { Page, Panel } from '../../ui/page.js';
+import { Person } from '../../ui/person.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
 import { ExceptionActions } from '../exceptions/exception-actions.js';
@@ -19,23 +20,26 @@ export const CustomerPage = () => {
   const search = useSearch({ from: '/customers/$id' });
   const navigate = useNavigate({ from: '/customers/$id' });
   const mayPropose = useMay('propose');
+  const moment = useMomentInWords(search);
   const query = useAsk(CustomerById, { id, ...search, atLeast: atLeast() }, { keep: true });
   return (
     <Answer query={query} height={480}>
       {({ customer, history, changes }) =>
         customer === null ? (
-          <Empty title={`Nothing was known of ${id} then`}>
-            <p>
-              <Link to="/customers">All customers</Link>
-            </p>
-          </Empty>
+          <Page title={id} about={moment}>
+            <Empty title={moment === null ? `Nothing is known of ${id}` : `Nothing was known of ${id} then`}>
+              <p>
+                The link may be cut off. Look among <Link to="/customers">all customers</Link>.
+              </p>
+            </Empty>
+          </Page>
         ) : (
           <Page
             title={customer.name ?? customer.id}
             about={
               <span className="row">
                 <span className="mono">{customer.id}</span>
-                <span>{momentInWords(search) ?? 'treated now as'}</span>
+                <span>{moment ?? 'treated now as'}</span>
                 <Badge tone={customer.mappedTier === null ? 'wrong' : 'live'}>
                   {customer.mappedTier ?? 'not mapped'}
                 </Badge>
@@ -95,7 +99,7 @@ export const CustomerPage = () => {
                     <tbody>
                       {customer.contracts.map((contract) => (
                         <tr key={contract.id}>
-                          <td>
+                          <td className="together">
                             <Link to="/contract" search={{ id: contract.id }}>
                               {contract.id}
                             </Link>
@@ -104,14 +108,16 @@ export const CustomerPage = () => {
                             {contract.tier}{' '}
                             {contract.overrides !== null && <Badge tone="scheduled">own terms</Badge>}
                           </td>
-                          <td>{contract.startsOn}</td>
-                          <td>{contract.endsOn ?? 'open'}</td>
-                          <td>
+                          <td className="together">{formatDate(contract.startsOn)}</td>
+                          <td className="together">
+                            {contract.endsOn === null ? 'open' : formatDate(contract.endsOn)}
+                          </td>
+                          <td className="together">
                             {contract.annualValue === null
                               ? '—'
-                              : `${contract.annualValue} ${contract.currency ?? ''}`}
+                              : formatAmount(contract.annualValue, contract.currency)}
                           </td>
-                          <td>{contract.csmEmail ?? '—'}</td>
+                          <td>{contract.csmEmail === null ? '—' : <Person name={contract.csmEmail} />}</td>
                         </tr>
                       ))}
                     </tbody>
@@ -146,7 +152,7 @@ export const CustomerPage = () => {
                         {inWords(change.kind)}
                       </Link>
                       <span className="soft">
-                        {change.proposedBy}, <Time at={change.proposedAt} form="relative" />
+                        <Person name={change.proposedBy} />, <Time at={change.proposedAt} form="relative" />
                       </span>
                     </li>
                   ))}

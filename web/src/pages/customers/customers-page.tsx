@@ -40,7 +40,7 @@ export const CustomersPage = () => {
       about="Who is promised what."
       actions={
         <a className="button" href="/v1/export/customers.csv" download>
-          CSV
+          All as CSV
         </a>
       }
     >

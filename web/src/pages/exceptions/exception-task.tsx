@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { SlaException } from '../../api/fragments.js';
 import { useSession } from '../../api/session.js';
 import { Badge } from '../../ui/badge.js';
-import { dayIn } from '../../lib/format.js';
+import { Person } from '../../ui/person.js';
+import { dayIn, formatDate } from '../../lib/format.js';
 
 /** What has been said about an exception, who sees to it by when, and whether it came back. */
 export const ExceptionTask = ({ exception }: { readonly exception: SlaException }) => {
@@ -13,14 +14,19 @@ export const ExceptionTask = ({ exception }: { readonly exception: SlaException 
     <>
       {note !== null && (
         <div className="soft small quote">
-          {acknowledgedBy}: {note}
+          <Person name={acknowledgedBy ?? ''} />: {note}
         </div>
       )}
       {(owner !== null || dueOn !== null) && (
         <div className="soft small">
-          {owner !== null && owner}
-          {owner !== null && dueOn !== null && ', '}
-          {dueOn !== null && `due ${dueOn}`} {isOverdue && <Badge tone="wrong">Overdue</Badge>}
+          {owner !== null && (
+            <>
+              Seen to by <Person name={owner} />
+              {dueOn !== null && ', '}
+            </>
+          )}
+          {dueOn !== null && <span className="together">due {formatDate(dueOn)}</span>}{' '}
+          {isOverdue && <Badge tone="wrong">Overdue</Badge>}
         </div>
       )}
       {previousId !== null && (

@@ -2,10 +2,13 @@ import { EXCEPTION_KINDS } from '@domain/binding/exception-kind.js';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { usePages } from '../../api/pages.js';
 import type { SlaException } from '../../api/fragments.js';
+import { exportAddress } from '../../lib/export-address.js';
 import { inWords } from '../../lib/format.js';
 import { StatusBadge } from '../../ui/badge.js';
-import { Input, Select } from '../../ui/field.js';
+import { Select } from '../../ui/field.js';
+import { FilterInput } from '../../ui/filter-input.js';
 import { LongTable, type Column } from '../../ui/long-table.js';
+import { MomentPicker, useMomentInWords } from '../../ui/moment-picker.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
@@ -26,6 +29,7 @@ export const ExceptionsPage = () => {
   const kind = EXCEPTION_KINDS.find((each) => each === search.kind);
   const status = STATUSES.find((each) => each === search.status);
   const { at, knownAt, customer } = search;
+  const moment = useMomentInWords({ at, knownAt });
   const pages = usePages(
     Exceptions,
     { filter: { kind, status, customerId: customer }, at, knownAt },
@@ -35,10 +39,10 @@ export const ExceptionsPage = () => {
   return (
     <Page
       title="Exceptions"
-      about="Facts that contradict one another, so that no single promise can be named."
+      about={moment ?? 'Facts that contradict one another, so that no single promise can be named.'}
       actions={
-        <a className="button" href="/v1/export/exceptions.csv" download>
-          CSV
+        <a className="button" href={exportAddress('exceptions', { at, knownAt })} download>
+          All as CSV
         </a>
       }
     >
@@ -51,24 +55,17 @@ export const ExceptionsPage = () => {
         />
         <Select
           label="Status"
-          options={choices('Every status', STATUSES)}
+          options={choices('Not resolved', STATUSES)}
           value={status ?? ''}
           onChange={({ target }) => go({ status: target.value || undefined })}
         />
-        <Input
-          key={customer}
+        <FilterInput
           label="Customer"
-          placeholder="every customer"
-          defaultValue={customer ?? ''}
-          onBlur={({ target }) => go({ customer: target.value.trim() || undefined })}
-          onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
+          placeholder="Every customer"
+          value={customer}
+          onChange={(next) => go({ customer: next })}
         />
-        <Input
-          label="On"
-          type="date"
-          value={at ?? ''}
-          onChange={({ target }) => go({ at: target.value || undefined })}
-        />
+        <MomentPicker value={{ at, knownAt }} onChange={go} />
       </div>
       <Answer query={pages.query}>
         {() =>
@@ -100,7 +97,7 @@ const COLUMNS: readonly Column<SlaException>[] = [
   },
   {
     title: 'What is wrong',
-    width: 'minmax(0, 2.2fr)',
+    width: 'minmax(0, 2fr)',
     cell: ({ kind, mappedTier, contractTier, resolution }) => (
       <>
         <strong>{inWords(kind)}</strong>
@@ -113,7 +110,7 @@ const COLUMNS: readonly Column<SlaException>[] = [
   { title: 'Since', width: 'minmax(90px, 0.8fr)', cell: ({ since }) => <Time at={since} form="day" /> },
   {
     title: 'Status',
-    width: 'minmax(0, 1.4fr)',
+    width: 'minmax(0, 2fr)',
     cell: (exception) => (
       <>
         <StatusBadge status={exception.status} />

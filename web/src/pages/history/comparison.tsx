@@ -1,3 +1,4 @@
+import { fieldDeltas } from '@domain/change/field-deltas.js';
 import type { Version } from '../../api/fragments.js';
 import { useAsk } from '../../api/hooks.js';
 import { Button } from '../../ui/button.js';
@@ -5,7 +6,6 @@ import { Input } from '../../ui/field.js';
 import { Panel } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { DiffTable } from '../changes/diff-table.js';
-import { contentDiff } from './content-diff.js';
 import { History } from './history.graphql.js';
 import type { Pair } from './pair.js';
 import type { HistorySubject } from './subject.js';
@@ -23,7 +23,7 @@ const useVersion = (subject: HistorySubject, number: number) =>
 /** Any two versions side by side, however far apart. */
 export const Comparison = ({ subject, newest, pair: [earlier, later], onCompare }: Props) => {
   const [was, is] = [useVersion(subject, earlier), useVersion(subject, later)];
-  const field = { type: 'number', min: 1, max: newest, required: true, className: 'short' };
+  const field = { type: 'number', min: 1, max: newest, required: true };
   return (
     <Panel title="What changed" padded={false}>
       <form
@@ -63,7 +63,7 @@ const Difference = ({
   readonly after: Version | undefined;
 }) => {
   if (!before || !after) return <Empty title="There is no such version" />;
-  const diff = contentDiff(before.content, after.content);
+  const diff = fieldDeltas(before.content, after.content);
   return diff.length === 0 ? (
     <p className="soft padded-line">
       Version {before.number} and version {after.number} say the same.

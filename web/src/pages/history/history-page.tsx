@@ -41,7 +41,13 @@ export const HistoryPage = () => {
           value={kind}
           onChange={({ target }) => void navigate({ search: { kind: target.value } })}
         />
-        {kind !== 'APPROVAL_POLICY' && <Input label="ID" name="id" defaultValue={id ?? ''} required />}
+        {kind !== 'APPROVAL_POLICY' && (
+          <Input label="ID" name="id" defaultValue={id ?? ''} required list="known-ids" />
+        )}
+        <datalist id="known-ids">
+          {kind === 'TIER' &&
+            data?.matrix.tiers.map(({ key, name }) => <option key={key} value={key} label={name} />)}
+        </datalist>
         {kind !== 'APPROVAL_POLICY' && <Button type="submit">Show</Button>}
       </form>
       {id === undefined ? (

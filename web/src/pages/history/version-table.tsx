@@ -3,6 +3,7 @@ import type { Version } from '../../api/fragments.js';
 import type { Pages } from '../../api/pages.js';
 import { Badge } from '../../ui/badge.js';
 import { LongTable, type Column } from '../../ui/long-table.js';
+import { People, Person } from '../../ui/person.js';
 import { Time } from '../../ui/time.js';
 
 interface Props {
@@ -36,8 +37,12 @@ const COLUMNS: readonly Column<Version>[] = [
       ),
   },
   { title: 'Recorded', width: 'minmax(140px, 1fr)', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
-  { title: 'Proposed by', width: 'minmax(0, 1.4fr)', cell: ({ proposedBy }) => proposedBy },
-  { title: 'Approved by', width: 'minmax(0, 1.4fr)', cell: ({ approvedBy }) => approvedBy.join(', ') },
+  { title: 'Proposed by', width: 'minmax(0, 1.4fr)', cell: ({ proposedBy }) => <Person name={proposedBy} /> },
+  {
+    title: 'Approved by',
+    width: 'minmax(0, 1.4fr)',
+    cell: ({ approvedBy }) => <People names={approvedBy} />,
+  },
   {
     title: 'Reason',
     width: 'minmax(0, 1.4fr)',
@@ -48,7 +53,7 @@ const COLUMNS: readonly Column<Version>[] = [
 export const VersionTable = ({ pages, chosen, onChoose }: Props) => {
   const identity: Column<Version> = {
     title: 'Version',
-    width: 'minmax(110px, 0.9fr)',
+    width: 'minmax(72px, 0.7fr)',
     cell: ({ number, changeId, backdated, selfApproved }) => (
       <span className="row">
         {onChoose && (

@@ -4,9 +4,9 @@ import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
 import { inWords } from '../../lib/format.js';
 import { StatusBadge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
+import { Pill } from '../../ui/pill.js';
 import { Page } from '../../ui/page.js';
-import { Answer, Empty } from '../../ui/states.js';
+import { Answer } from '../../ui/states.js';
 import { fieldInWords } from './sheet-sample.js';
 import { ImportById, OUTCOMES, WATCH_MS, type ImportView } from './import.graphql.js';
 import { Rows } from './import-rows.js';
@@ -30,11 +30,11 @@ export const ImportReportPage = () => {
     <Answer query={query} height={480}>
       {({ import: found }) =>
         found === null ? (
-          <Empty title="There is no such import">
+          <Page title="There is no such import">
             <p>
-              <Link to="/import">Import a sheet</Link>
+              The link may be cut off. <Link to="/import">Import a sheet</Link>
             </p>
-          </Empty>
+          </Page>
         ) : (
           <Page
             title="Import"
@@ -70,8 +70,8 @@ const Progress = ({ found }: { readonly found: ImportView }) => (
   <span className="row">
     <StatusBadge status={found.change.status} />
     <span>
-      {inWords(found.status)}: {found.total} rows
-      {found.applied > 0 && `, ${found.applied} applied`}
+      {inWords(found.status)}: {found.total.toLocaleString()} rows
+      {found.applied > 0 && `, ${found.applied.toLocaleString()} applied`}
       {found.skipped > 0 && `, ${found.skipped} left alone because they had changed meanwhile`}
     </span>
   </span>
@@ -102,18 +102,17 @@ const Counts = ({ found, outcome, onChoose }: CountsProps) => {
   const counts = found.counts as Readonly<Record<string, number>>;
   return (
     <div className="row" role="group" aria-label="Rows by outcome">
-      <Button size="small" aria-pressed={outcome === undefined} onClick={() => onChoose(undefined)}>
-        All {found.total}
-      </Button>
+      <Pill pressed={outcome === undefined} onClick={() => onChoose(undefined)}>
+        All {found.total.toLocaleString()}
+      </Pill>
       {OUTCOMES.filter((each) => (counts[each] ?? 0) > 0).map((each) => (
-        <Button
+        <Pill
           key={each}
-          size="small"
-          aria-pressed={outcome === each}
+          pressed={outcome === each}
           onClick={() => onChoose(outcome === each ? undefined : each)}
         >
-          {inWords(each)} {counts[each]}
-        </Button>
+          {inWords(each)} {counts[each]?.toLocaleString()}
+        </Pill>
       ))}
     </div>
   );

@@ -3,7 +3,9 @@ import { useAsk } from '../../api/hooks.js';
 import { formatTarget, inWords } from '../../lib/format.js';
 import { Badge } from '../../ui/badge.js';
 import { Panel } from '../../ui/page.js';
+import { People } from '../../ui/person.js';
 import { Time } from '../../ui/time.js';
+import { CustomerLink } from './customer-link.js';
 import { CoverageNow, type BindingSla } from './lookup.graphql.js';
 
 interface Props {
@@ -23,13 +25,7 @@ export const BindingAnswer = ({ sla, asked }: Props) => {
             {customerId ?? contractId} is promised <Badge tone="live">{tier}</Badge>
           </span>
         }
-        actions={
-          customerId !== null && (
-            <Link to="/customers/$id" params={{ id: customerId }} className="small">
-              The whole story
-            </Link>
-          )
-        }
+        actions={customerId !== null && <CustomerLink id={customerId} />}
       >
         <div className="stack">
           <Targets sla={sla} asked={asked} />
@@ -66,7 +62,7 @@ export const BindingAnswer = ({ sla, asked }: Props) => {
             </dd>
             <dt>Approved by</dt>
             <dd>
-              {version.approvedBy.join(', ')}, <Time at={version.recordedAt} />
+              <People names={version.approvedBy} />, <Time at={version.recordedAt} />
             </dd>
             <dt>Proposed by</dt>
             <dd>

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import type { SlaException } from '../../api/fragments.js';
 import { formatTarget, inWords } from '../../lib/format.js';
 import { StatusBadge } from '../../ui/badge.js';
 import { Panel } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { ExceptionActions } from '../exceptions/exception-actions.js';
+import { CustomerLink } from './customer-link.js';
 import { ExceptionTask } from '../exceptions/exception-task.js';
 
 /** No single promise can be named honestly: both are shown, and what would settle it. */
@@ -17,7 +17,10 @@ export const ExceptionAnswer = ({ exception }: { readonly exception: SlaExceptio
           <h2>
             {customerId}: {inWords(kind)}
           </h2>
-          <StatusBadge status={status} />
+          <span className="row">
+            <StatusBadge status={status} />
+            {customerId !== null && <CustomerLink id={customerId} />}
+          </span>
         </div>
         <p>
           No binding SLA can be named since <Time at={since} />. {resolution}
@@ -61,13 +64,6 @@ export const ExceptionAnswer = ({ exception }: { readonly exception: SlaExceptio
             <li key={step}>{step}</li>
           ))}
         </ol>
-        {customerId !== null && (
-          <p>
-            <Link to="/customers/$id" params={{ id: customerId }}>
-              The whole story of {customerId}
-            </Link>
-          </p>
-        )}
       </Panel>
     </>
   );

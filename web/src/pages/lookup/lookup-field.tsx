@@ -1,16 +1,20 @@
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { useAsk } from '../../api/hooks.js';
+import { useWritten } from '../../lib/written.js';
 import { Suggest } from './lookup.graphql.js';
 
 interface Props {
-  readonly by: string;
+  readonly label: string;
+  readonly placeholder: string;
+  /** Whether what is typed is looked for among the customers. */
+  readonly suggests: boolean;
   readonly initial: string;
   readonly onPick: (id: string) => void;
 }
 
 /** A combobox after the ARIA pattern: arrows choose, Enter asks, Escape closes. */
-export const LookupField = ({ by, initial, onPick }: Props) => {
-  const [text, setText] = useState(initial);
+export const LookupField = ({ label, placeholder, suggests, initial, onPick }: Props) => {
+  const [text, setText] = useWritten(initial);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const list = useId();
@@ -18,9 +22,9 @@ export const LookupField = ({ by, initial, onPick }: Props) => {
   const { data } = useAsk(
     Suggest,
     { search: typed },
-    { enabled: open && by === 'customerId' && typed !== '', keep: true },
+    { enabled: open && suggests && typed !== '', keep: true },
   );
-  const options = open && typed !== '' && by === 'customerId' ? (data?.customers.nodes ?? []) : [];
+  const options = open && suggests && typed !== '' ? (data?.customers.nodes ?? []) : [];
   const pick = (id: string): void => {
     if (id.trim() === '') return;
     setText(id);
@@ -39,7 +43,7 @@ export const LookupField = ({ by, initial, onPick }: Props) => {
   };
   return (
     <div className="field combobox">
-      <label htmlFor={`${list}-input`}>ID or name</label>
+      <label htmlFor={`${list}-input`}>{label}</label>
       <input
         id={`${list}-input`}
         role="combobox"
@@ -51,7 +55,7 @@ export const LookupField = ({ by, initial, onPick }: Props) => {
         spellCheck={false}
         autoFocus={initial === ''}
         value={text}
-        placeholder="CUST-1001"
+        placeholder={placeholder}
         onChange={({ target }) => {
           setText(target.value);
           setOpen(true);

@@ -63,6 +63,14 @@ export const CoverageNow = graphql(`
   }
 `);
 
+export const CustomerName = graphql(`
+  query CustomerName($id: ID!) {
+    customer(id: $id) {
+      name
+    }
+  }
+`);
+
 export const Suggest = graphql(`
   query Suggest($search: String!) {
     customers(filter: { search: $search }, first: 8) {
@@ -75,4 +83,5 @@ export const Suggest = graphql(`
   }
 `);
 
-export type BindingSla = Extract<ResultOf<typeof Lookup>['lookup'], { __typename: 'BindingSla' }>;
+export type Answered = ResultOf<typeof Lookup>['lookup'];
+export type BindingSla = Extract<Answered, { __typename: 'BindingSla' }>;

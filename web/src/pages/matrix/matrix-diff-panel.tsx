@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useAsk } from '../../api/hooks.js';
+import { formatDate } from '../../lib/format.js';
 import { Panel } from '../../ui/page.js';
 import { Answer } from '../../ui/states.js';
 import { pathInWords } from '../changes/diff-table.js';
@@ -19,7 +20,10 @@ export const MatrixDiffPanel = ({ other, shown, knownAt }: Props) => {
   const [from, to] = isLater ? [shown, other] : [other, shown];
   const query = useAsk(MatrixDiff, { from, to, knownAt }, { keep: true });
   return (
-    <Panel title={`${isLater ? 'Changes by' : 'Changed since'} the end of ${other}`} padded={false}>
+    <Panel
+      title={`${isLater ? 'Changes by' : 'Changed since'} the end of ${formatDate(other)}`}
+      padded={false}
+    >
       <Answer query={query}>
         {({ matrixDiff: { deltas } }) =>
           deltas.length === 0 ? (

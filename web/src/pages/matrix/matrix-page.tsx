@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { atLeast } from '../../api/freshness.js';
 import { useAsk } from '../../api/hooks.js';
 import { useMay, useSession } from '../../api/session.js';
+import { exportAddress } from '../../lib/export-address.js';
 import { formatInZone } from '../../lib/format.js';
 import { Button } from '../../ui/button.js';
-import { Input } from '../../ui/field.js';
-import { MomentPicker, momentInWords } from '../../ui/moment-picker.js';
+import { DayInput } from '../../ui/day-input.js';
+import { MomentPicker, useMomentInWords } from '../../ui/moment-picker.js';
 import { Page } from '../../ui/page.js';
 import { Answer, Empty } from '../../ui/states.js';
 import { useDraft } from '../../lib/draft.js';
@@ -18,11 +19,6 @@ import { MatrixTable } from './matrix-table.js';
 import { TimeSlider } from './time-slider.js';
 import { WarningList } from './warning-list.js';
 
-const csvAddress = (at?: string, knownAt?: string): string => {
-  const query = new URLSearchParams({ ...(at && { at }), ...(knownAt && { knownAt }) }).toString();
-  return `/v1/export/matrix.csv${query && `?${query}`}`;
-};
-
 export const MatrixPage = () => {
   const { at, knownAt, from } = useSearch({ from: '/matrix' });
   const navigate = useNavigate({ from: '/matrix' });
@@ -30,7 +26,7 @@ export const MatrixPage = () => {
   const [draft, setDraft, dropDraft] = useDraft<MatrixDraft>('matrix', {});
   const [editing, setEditing] = useState(Object.keys(draft).length > 0);
   const query = useAsk(Matrix, { at, knownAt, atLeast: atLeast() }, { keep: true });
-  const moment = momentInWords({ at, knownAt });
+  const moment = useMomentInWords({ at, knownAt });
   const isNow = moment === null;
   const stop = (): void => {
     dropDraft();
@@ -42,7 +38,7 @@ export const MatrixPage = () => {
       about={moment ?? 'What every tier promises now.'}
       actions={
         <>
-          <a className="button" href={csvAddress(at, knownAt)} download>
+          <a className="button" href={exportAddress('matrix', { at, knownAt })} download>
             CSV
           </a>
           <Button onClick={() => print()}>Print</Button>
@@ -60,13 +56,10 @@ export const MatrixPage = () => {
             value={{ at, knownAt }}
             onChange={(next) => void navigate({ search: { from, ...next } })}
           />
-          <Input
+          <DayInput
             label="Compare with"
-            type="date"
             value={from ?? ''}
-            onChange={({ target }) =>
-              void navigate({ search: { at, knownAt, from: target.value || undefined } })
-            }
+            onChange={(day) => void navigate({ search: { at, knownAt, from: day || undefined } })}
           />
           {(moment !== null || from !== undefined) && (
             <Button onClick={() => void navigate({ search: {} })}>Back to now</Button>

@@ -67,11 +67,11 @@ export const MatrixTable = ({ tiers, lint }: Props) => {
               ))}
             </ul>
           ))}
-          {row('Uptime', ({ terms }) => (terms.uptimePercent === null ? '—' : `${terms.uptimePercent} %`))}
+          {row('Uptime', ({ terms }) => (terms.uptimePercent === null ? '—' : `${terms.uptimePercent}%`))}
           {row('Credits', ({ terms }) =>
             terms.credits === null
               ? '—'
-              : `${terms.credits.percentPerBreach} % a breach, at most ${terms.credits.monthlyCapPercent} % a month`,
+              : `${terms.credits.percentPerBreach}% a breach, at most ${terms.credits.monthlyCapPercent}% a month`,
           )}
           {tiers.some(({ terms }) => terms.features.length > 0) &&
             row('Features', ({ terms }) => terms.features.join(', ') || '—')}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TierTermsContent } from '@domain/change/content.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
+import { Pill } from '../../ui/pill.js';
 import { TermsExtras } from '../propose/terms/terms-extras.js';
 import { emptyCommitment, withoutCommitment } from '../propose/terms/terms-draft.js';
 import { NameAndRank } from './name-and-rank.js';
@@ -44,16 +45,14 @@ export const TierDetailsDialog = ({ tier, priorities, onClose, onSave, onRetire 
         <legend>Priorities it has a commitment for</legend>
         <span className="pills">
           {priorities.map((priority) => (
-            <button
+            <Pill
               key={priority}
-              type="button"
-              className="pill"
-              aria-pressed={has(priority)}
+              pressed={has(priority)}
               disabled={has(priority) && terms.commitments.length === 1}
               onClick={() => toggle(priority)}
             >
               {priority}
-            </button>
+            </Pill>
           ))}
         </span>
       </fieldset>

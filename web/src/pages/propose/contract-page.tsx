@@ -62,6 +62,12 @@ const Known = ({
         const content = (inForceAt(nodes) ?? nodes[0])?.content as ContractContent | undefined;
         return (
           <>
+            {nodes.length === 0 && (
+              <p className="notice proposed">
+                Nothing has been approved for a contract {id}.
+                {mayPropose && ' What you propose here begins it.'}
+              </p>
+            )}
             {nodes.length > 0 && (
               <Panel title="Versions">
                 <VersionChart
@@ -70,14 +76,16 @@ const Known = ({
                 />
               </Panel>
             )}
-            <ContractForm
-              key={id}
-              name={`contract:${id}`}
-              initial={content ?? { contractId: id }}
-              inForce={content ?? null}
-              readOnly={!mayPropose}
-              onProposed={onProposed}
-            />
+            {(nodes.length > 0 || mayPropose) && (
+              <ContractForm
+                key={id}
+                name={`contract:${id}`}
+                initial={content ?? { contractId: id }}
+                inForce={content ?? null}
+                readOnly={!mayPropose}
+                onProposed={onProposed}
+              />
+            )}
           </>
         );
       }}

@@ -27,7 +27,7 @@ export const CoverageFields = ({ content, onChange, isKnown, readOnly = false }:
           label="Name"
           required
           readOnly={isKnown}
-          {...(!isKnown && { hint: 'Another name makes another coverage.' })}
+          {...(!isKnown && !readOnly && { hint: 'Another name makes another coverage.' })}
           {...text('key')}
         />
         <Input label="Time zone" required placeholder={timeZone} {...text('timeZone')} />

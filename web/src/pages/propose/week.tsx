@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent } from 'react';
+import { useState, type PointerEvent } from 'react';
 import type { WeeklyWindow } from '@domain/change/content.js';
 import { Button } from '../../ui/button.js';
 
@@ -114,7 +114,8 @@ interface LineProps {
 }
 
 const DayLine = ({ name, windows, overhang, onDraw }: LineProps) => {
-  const from = useRef<number | null>(null);
+  const [drawn, setDrawn] = useState<{ readonly from: number; readonly to: number } | null>(null);
+  const [start, end] = drawn ? [Math.min(drawn.from, drawn.to), Math.max(drawn.from, drawn.to)] : [0, 0];
   const minuteAt = ({ currentTarget, clientX }: PointerEvent): number => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const minutes = ((clientX - left) / width) * DAY_MINUTES;
@@ -125,35 +126,38 @@ const DayLine = ({ name, windows, overhang, onDraw }: LineProps) => {
       <span className="small">{name}</span>
       <div
         className="day"
-        onPointerDown={(event) => {
-          from.current = minuteAt(event);
-          event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerUp={(event) => {
-          const to = minuteAt(event);
-          const [start, end] = [Math.min(from.current ?? to, to), Math.max(from.current ?? to, to)];
-          from.current = null;
-          if (end > start) onDraw?.(clockOf(start), clockOf(end));
-        }}
+        {...(onDraw && {
+          onPointerDown: (event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDrawn({ from: minuteAt(event), to: minuteAt(event) });
+          },
+          onPointerMove: (event) => drawn && setDrawn({ ...drawn, to: minuteAt(event) }),
+          onPointerUp: () => {
+            setDrawn(null);
+            if (end > start) onDraw(clockOf(start), clockOf(end));
+          },
+          onPointerCancel: () => setDrawn(null),
+        })}
+        data-drawable={onDraw !== undefined}
       >
         {overhang.map(({ end }) => (
           <span key={`over ${end}`} className="window" style={{ left: 0, width: percent(minutesOf(end)) }} />
         ))}
-        {windows.map(({ start, end }) => {
-          const [left, right] = [
-            minutesOf(start),
-            minutesOf(end) <= minutesOf(start) ? DAY_MINUTES : minutesOf(end),
-          ];
-          return (
-            <span
-              key={`${start} ${end}`}
-              className="window"
-              style={{ left: percent(left), width: percent(right - left) }}
-            >
-              {right - left >= 240 ? `${start} – ${end}` : ''}
-            </span>
-          );
-        })}
+        {[...windows, ...(end > start ? [{ start: clockOf(start), end: clockOf(end) }] : [])].map(
+          (window) => {
+            const left = minutesOf(window.start);
+            const right = minutesOf(window.end) <= left ? DAY_MINUTES : minutesOf(window.end);
+            return (
+              <span
+                key={`${window.start} ${window.end}`}
+                className="window"
+                style={{ left: percent(left), width: percent(right - left) }}
+              >
+                {right - left >= 240 ? `${window.start} – ${window.end}` : ''}
+              </span>
+            );
+          },
+        )}
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { ChannelPromise, Terms } from '@domain/terms/terms.js';
 import { useCoverageKeys } from '../../../api/coverage-keys.js';
 import { Button } from '../../../ui/button.js';
+import { Pill } from '../../../ui/pill.js';
 
 const USUAL = ['email', 'chat', 'phone', 'slack', 'portal', 'knowledge_base'];
 
@@ -90,15 +91,9 @@ const Priorities = ({
   return (
     <span className="pills" role="group" aria-label={`Priorities of ${of.channel}`}>
       {all.map((priority) => (
-        <button
-          key={priority}
-          type="button"
-          className="pill"
-          aria-pressed={chosen.includes(priority)}
-          onClick={() => toggle(priority)}
-        >
+        <Pill key={priority} pressed={chosen.includes(priority)} onClick={() => toggle(priority)}>
           {priority}
-        </button>
+        </Pill>
       ))}
     </span>
   );
