@@ -16,13 +16,13 @@ interface Payload {
 }
 
 describe('while no read model moves', () => {
-  it('a mutation answers the position alone, and who asks for it is told to try again until they do', async () => {
+  it('a mutation is answered all the same, and who asks for its position is told to try again until they do', async () => {
     const { member, viewer } = await newOrganization(app);
     await app.core.projections.stop();
     const { data } = await app.http.gql<Payload>(member.token, CHANGE);
     const { position } = data!.proposeApprovalPolicy;
-    expect(data).toEqual({
-      proposeApprovalPolicy: { change: null, position: expect.any(String), userErrors: [] },
+    expect(data).toMatchObject({
+      proposeApprovalPolicy: { position: expect.any(String), userErrors: [] },
     });
 
     const query = `{ changes(atLeast: "${position}", filter: { kind: APPROVAL_POLICY }) { totalCount } }`;
