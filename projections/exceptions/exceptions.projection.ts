@@ -1,3 +1,4 @@
+import type { WaiverMark } from '../../src/domain/binding/marks.js';
 import type { KnownFacts } from '../../src/domain/binding/standing.js';
 import { parseExceptionId } from '../../src/domain/binding/exception.js';
 import { identifierKey } from '../../src/domain/shared/identifier.js';
@@ -79,12 +80,38 @@ const acknowledged = (
 const withMark = (document: FactsDocument, said: CustomerMark, recordedAt: Instant): FactsDocument => {
   const { changed, periods } = inserted(document, said);
   const facts = { before: knownFacts(document), after: knownFacts(changed) };
-  const standings = periods.reduce(
+  const standings = withWaivers(periods, changed.waivers).reduce(
     (rows, period) => restood(rows, facts, period, recordedAt),
     document.standings,
   );
   return { ...changed, standings };
 };
+
+/**
+ * The periods, each for as long as waivers that began before its end go on: they hold only while what they settle has lasted,
+ * and so by what was said in the period.
+ *
+ * @param periods in order of time; those given back do not overlap
+ */
+const withWaivers = (periods: readonly Period[], waivers: readonly WaiverMark[]): readonly Period[] => {
+  const reaching: { from: Instant; to: Instant | null }[] = [];
+  for (const { from, to } of periods) {
+    const last = reaching.at(-1);
+    const end = to && endOfWaivers(to, waivers);
+    if (last && (last.to === null || last.to >= from)) last.to = latest(last.to, end);
+    else reaching.push({ from, to: end });
+  }
+  return reaching;
+};
+
+const endOfWaivers = (at: Instant, waivers: readonly WaiverMark[]): Instant | null =>
+  waivers
+    .filter(({ effectiveFrom }) => effectiveFrom < at)
+    .reduce<Instant | null>((end, { effectiveUntil }) => latest(end, effectiveUntil ?? null), at);
+
+/** Null: never. */
+const latest = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? null : a > b ? a : b;
 
 /** The document with one more version in its place, and the periods in which that version binds. */
 const inserted = (

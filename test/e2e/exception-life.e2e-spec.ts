@@ -60,6 +60,24 @@ describe('an exception that is waived', () => {
     expect(await statuses(organization, {}, { at: inHours(25) })).toEqual(['TIER_MISMATCH ACKNOWLEDGED']);
   });
 
+  it('is waived no longer once it is over: what comes back is another one, and open', async () => {
+    const { organization, exception } = await torn();
+    await organization.live('proposeWaiver', {
+      exceptionId: exception.id,
+      binds: 'MAPPED_TIER',
+      until: inHours(24),
+      reason: 'deal',
+    });
+    await organization.live('remapCustomer', { customerId: 'torn', toTier: 'silver' });
+    const knownAt = new Date().toISOString();
+    expect(await organization.viewer.lookup({ customerId: 'torn' })).toMatchObject({ source: 'TIER' });
+    await organization.live('remapCustomer', { customerId: 'torn', toTier: 'gold' });
+    const { nodes } = await listed(organization);
+    expect(nodes).toMatchObject([{ kind: 'TIER_MISMATCH', status: 'OPEN', previousId: exception.id }]);
+    expect(await organization.viewer.lookup({ customerId: 'torn' })).toMatchObject({ id: nodes[0]!.id });
+    expect(await statuses(organization, {}, { at: inHours(1), knownAt })).toEqual([]);
+  });
+
   it('does not hide that the side that binds has a tier that is not in force', async () => {
     const { organization, exception } = await torn();
     await organization.live('proposeWaiver', {

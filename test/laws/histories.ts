@@ -123,17 +123,56 @@ const shift = fc.oneof(
 );
 const lasts = fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined, freq: 3 });
 
+/** A mismatch that is waived, mended and there again: chance alone seldom puts these in this order. */
+const waivedAndBack: fc.Arbitrary<readonly Kind[]> = fc
+  .record({
+    id: fc.constantFrom('K-1' as const, 'K-3' as const),
+    binds: fc.constantFrom('MAPPED_TIER' as const, 'CONTRACT_TIER' as const),
+    tiers: fc.constantFrom(['gold', 'silver'] as const, ['silver', 'gold'] as const),
+  })
+  .map(({ id, binds, tiers: [agreed, other] }) => {
+    const customerId = CONTRACTS[id];
+    const subject = { kind: 'CUSTOMER', id: customerId } as const;
+    const remapTo = (toTier: string): Kind => ({
+      kind: 'REMAP',
+      subject,
+      content: { customerId, toTier },
+    });
+    const exceptionId = `TIER_MISMATCH~${hour(0)}~${customerId.toLowerCase()}`;
+    return [
+      {
+        kind: 'CONTRACT',
+        subject: { kind: 'CONTRACT', id },
+        content: {
+          contractId: id,
+          customerId,
+          tier: agreed,
+          startsOn: date(0),
+          timeZone: 'UTC',
+          primary: true,
+        },
+      },
+      remapTo(other),
+      { kind: 'WAIVER', subject, content: { exceptionId, binds, until: '' } },
+      remapTo(agreed),
+      remapTo(other),
+    ];
+  });
+
+const what: fc.Arbitrary<readonly Kind[]> = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(tierTerms) },
+  { weight: 2, arbitrary: fc.tuple(retirement) },
+  { weight: 8, arbitrary: fc.tuple(remap) },
+  { weight: 10, arbitrary: fc.tuple(contract) },
+  { weight: 4, arbitrary: fc.tuple(waiver) },
+  { weight: 1, arbitrary: waivedAndBack },
+);
+
 /** Histories of an organization: what was approved, when it was recorded, and from when it binds. */
 export const histories: fc.Arbitrary<readonly Step[]> = fc
   .array(
     fc.record({
-      what: fc.oneof(
-        { weight: 4, arbitrary: tierTerms },
-        { weight: 1, arbitrary: retirement },
-        { weight: 4, arbitrary: remap },
-        { weight: 5, arbitrary: contract },
-        { weight: 2, arbitrary: waiver },
-      ),
+      what,
       /** Hours since the one before; none: recorded at the very same instant. */
       pause: fc.integer({ min: 0, max: 90 }),
       shift,
@@ -143,19 +182,22 @@ export const histories: fc.Arbitrary<readonly Step[]> = fc
   )
   .map((steps) => {
     let now = 0;
-    return steps.map(({ what, pause, shift: by, lasts: hours }): Step => {
-      now += pause;
-      const ends = untilOf(what.kind, hours);
-      const until = ends === undefined ? undefined : hour(now + by + ends);
-      return {
-        ...what,
-        content: 'exceptionId' in what.content ? { ...what.content, until: until! } : what.content,
-        recordedAt: hour(now),
-        effectiveFrom: hour(now + by),
-        ...(until !== undefined && { effectiveUntil: until }),
-        timeZone: 'timeZone' in what.content ? what.content.timeZone! : 'Europe/Berlin',
-      };
-    });
+    return steps.flatMap(({ what: kinds, pause, shift: by, lasts: hours }) =>
+      kinds.map(({ kind, subject, content }): Step => {
+        now += pause;
+        const ends = untilOf(kind, hours);
+        const until = ends === undefined ? undefined : hour(now + by + ends);
+        return {
+          kind,
+          subject,
+          content: 'exceptionId' in content ? { ...content, until: until! } : content,
+          recordedAt: hour(now),
+          effectiveFrom: hour(now + by),
+          ...(until !== undefined && { effectiveUntil: until }),
+          timeZone: 'timeZone' in content ? content.timeZone! : 'Europe/Berlin',
+        };
+      }),
+    );
   });
 
 /** A contract has its own dates, a waiver always ends. */

@@ -12,6 +12,8 @@ import { CONTRACTS, TIERS, ZONES, type Step } from './histories.js';
  * code with the product, calendar included.
  */
 export class NaiveAnswers {
+  private ends: readonly Instant[] | null = null;
+
   constructor(private readonly steps: readonly Step[]) {}
 
   /** "Of the versions known then whose period holds the instant, the one with the latest start; of two, the later recorded." */
@@ -61,11 +63,6 @@ export class NaiveAnswers {
       at,
       known,
     )?.content as RemapContent | undefined;
-    const waiver = this.binding(
-      ({ kind, subject }) => kind === 'WAIVER' && subject.id === customerId,
-      at,
-      known,
-    )?.content as WaiverContent | undefined;
     const active = Object.entries(CONTRACTS)
       .filter(([, of]) => of === customerId)
       .map(
@@ -77,7 +74,7 @@ export class NaiveAnswers {
         const today = localDate(at, timeZone!);
         return startsOn <= today && (endsOn === undefined || today <= endsOn);
       });
-    return { mapping, waiver, active };
+    return { mapping, active };
   }
 
   isKnown(customerId: string, known: Instant): boolean {
@@ -96,8 +93,9 @@ export class NaiveAnswers {
     return this.isKnown(customerId, known) ? this.promise(customerId, at, known).said : 'unknown';
   }
 
-  private promise(customerId: string, at: Instant, known: Instant) {
-    const { mapping, waiver, active } = this.facts(customerId, at, known);
+  /** How a customer's facts contradict one another, waived or not; null: they agree. */
+  private own(customerId: string, at: Instant, known: Instant) {
+    const { mapping, active } = this.facts(customerId, at, known);
     const primary = active.filter((contract) => contract.primary);
     const one = active.length === 1 ? active[0] : primary.length === 1 ? primary[0] : undefined;
     const own =
@@ -112,9 +110,39 @@ export class NaiveAnswers {
               : mapping.toTier !== one.tier
                 ? 'TIER_MISMATCH'
                 : null;
+    return { own, mapping, one };
+  }
+
+  /** From one instant to another: both, and all between at which anything that was ever approved begins or ends. */
+  private turns(from: Instant, to: Instant): readonly Instant[] {
+    this.ends ??= this.steps.flatMap(({ content, effectiveFrom, effectiveUntil }) => {
+      const ends = [effectiveFrom, effectiveUntil ?? effectiveFrom];
+      if (!('startsOn' in content)) return ends;
+      const { startsOn, endsOn, timeZone } = content;
+      return [
+        ...ends,
+        firstOf(startsOn, timeZone!),
+        endsOn ? firstOf(dayAfter(endsOn), timeZone!) : effectiveFrom,
+      ];
+    });
+    return [from, ...this.ends.filter((end) => from < end && end < to), to];
+  }
+
+  private promise(customerId: string, at: Instant, known: Instant) {
+    const { own, mapping, one } = this.own(customerId, at, known);
+    const approved = this.binding(
+      ({ kind, subject }) => kind === 'WAIVER' && subject.id === customerId,
+      at,
+      known,
+    );
+    const waiver = approved?.content as WaiverContent | undefined;
     const side = waiver?.binds === 'MAPPED_TIER' ? mapping?.toTier : one?.tier;
-    const waived = own !== null && waiver?.exceptionId.startsWith(`${own}~`) === true && side !== undefined;
-    if (own !== null && !waived) return { said: own as string, waived, own, commitments: [] };
+    const waived =
+      own !== null &&
+      waiver?.exceptionId.startsWith(`${own}~`) === true &&
+      side !== undefined &&
+      this.turns(approved!.effectiveFrom, at).every((then) => this.own(customerId, then, known).own === own);
+    if (own !== null && !waived) return { said: own, waived, own, commitments: [] };
     const key = waived ? side : one!.tier;
     const tier = this.tier(key, at, known);
     const overrides = waived ? undefined : one?.overrides;
@@ -168,3 +196,20 @@ const formats = new Map<string, Intl.DateTimeFormat>(
 );
 /** The calendar date on the wall in a zone, from another implementation than the product's. */
 const localDate = (instant: Instant, zone: string): string => formats.get(zone)!.format(Date.parse(instant));
+
+const QUARTER = 900_000;
+const DAY = 86_400_000;
+const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
+
+const firsts = new Map<string, Instant>();
+/** The first instant of a day, or of the next one where a zone leaves it out; found by looking at every quarter of an hour. */
+const firstOf = (day: string, zone: string): Instant => {
+  const key = `${day} ${zone}`;
+  let first = firsts.get(key);
+  for (let at = Date.parse(day) - DAY; first === undefined; at += QUARTER) {
+    const instant = new Date(at).toISOString();
+    if (localDate(instant, zone) >= day) first = instant;
+  }
+  firsts.set(key, first);
+  return first;
+};

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../domain/binding/bind.js';
 import type { ActiveContract, VersionMark } from '../../domain/binding/marks.js';
-import type { Standing } from '../../domain/binding/standing.js';
-import { turnAfter } from '../../domain/binding/standings.js';
+import { turnAfter, type Standing } from '../../domain/binding/standing.js';
 import { invalid } from '../../domain/shared/domain-error.js';
 import { identifierKey, parseIdentifier } from '../../domain/shared/identifier.js';
 import { earliest, type Instant, type LocalDate } from '../../domain/shared/instant.js';

@@ -1,7 +1,6 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { Instant } from '../shared/instant.js';
 import { EXCEPTION_KINDS, type ExceptionKind } from './exception-kind.js';
-import type { ActiveContract, MappingMark, WaiverMark } from './marks.js';
 
 /** What makes an exception that exception: whose, which kind, and since when. */
 export interface ExceptionIdentity {
@@ -30,16 +29,6 @@ export const parseExceptionId = (id: string): ExceptionIdentity => {
 
 export const unknownException = (id: string): DomainError =>
   new DomainError('NOT_FOUND', `There is no exception ${id}.`, { path: ['exceptionId'] });
-
-/** A waiver settles the exception it was approved for, as long as the side it names is there. */
-export const waives = (
-  waiver: WaiverMark,
-  exception: ExceptionKind,
-  mapping: MappingMark | null,
-  contract: ActiveContract | null,
-): boolean =>
-  waiver.exceptionId.startsWith(`${exception}~`) &&
-  (waiver.binds === 'MAPPED_TIER' ? mapping !== null : contract !== null);
 
 /** What would resolve it, in words. */
 export const RESOLUTION: Readonly<Record<ExceptionKind, string>> = {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { endOfDay, epochOf, instantOf, startOfDay } from '../shared/instant.js';
 import { Timeline } from '../shared/timeline.js';
 import type { ContractMark, MappingMark, WaiverMark } from './marks.js';
-import { standingAt, type CustomerFacts } from './standing.js';
-import { standingsOf, turnAfter } from './standings.js';
+import { standingAt, turnAfter, type CustomerFacts } from './standing.js';
+import { standingsOf } from './standings.js';
 
 const START = Date.UTC(2026, 2, 1);
 const HOUR = 3_600_000;

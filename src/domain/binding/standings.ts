@@ -1,7 +1,7 @@
 import { identifierKey } from '../shared/identifier.js';
-import { earliest, type Instant } from '../shared/instant.js';
+import type { Instant } from '../shared/instant.js';
 import { endsOf, type Mark, type Period } from '../shared/mark.js';
-import { ownPriorities, standingAt, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
+import { ownPriorities, standingAt, turnAfter, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
 
 export interface StandingPeriod extends Period {
   readonly standing: Standing;
@@ -46,21 +46,6 @@ const append = (
   if (last && sameStanding(last.standing, standing)) return;
   if (last) last.to = from;
   periods.push({ from, to: null, standing });
-};
-
-/** The first instant after `at` at which the standing may change; null: none. */
-export const turnAfter = (
-  { mappings, waivers, contracts }: CustomerFacts | KnownFacts,
-  at: Instant,
-): Instant | null => {
-  const ends = [mappings.turnAfter(at), waivers.turnAfter(at)];
-  for (const { versions } of contracts) {
-    const mark = versions.at(at);
-    ends.push(versions.turnAfter(at));
-    if (mark && mark.bindsFrom > at) ends.push(mark.bindsFrom);
-    if (mark?.bindsUntil !== undefined && mark.bindsUntil > at) ends.push(mark.bindsUntil);
-  }
-  return earliest(...ends);
 };
 
 /** Every instant at which the standing may change. */
