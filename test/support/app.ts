@@ -18,6 +18,8 @@ export interface AppOptions extends Substitutes {
   readonly dataDir?: string;
   /** Absent: stores of its own, removed at the end. */
   readonly stores?: StoreUrls;
+  /** Environment variables beside those that every test has. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Weak on purpose: what a password costs is tested where passwords are. */
@@ -68,6 +70,7 @@ export class App {
       SLA_DEMO: 'off',
       LOG_LEVEL: process.env['E2E_LOG_LEVEL'] ?? 'silent',
       ...this.stores.urls,
+      ...this.options.settings,
     });
     const { clock, webhookSender, passwords = new ScryptPasswordHasher(QUICK_PASSWORDS) } = this.options;
     const core = await openCore(config, createLogger({ level: config.logLevel }), {

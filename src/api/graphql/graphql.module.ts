@@ -41,6 +41,8 @@ export class GraphqlApiModule {
             autoSchemaFile: true,
             sortSchema: true,
             introspection,
+            // Where the schema may not be asked for, a mistyped name does not give it away either.
+            hideSchemaDetailsFromClientErrors: !introspection,
             playground: false,
             graphiql: false,
             csrfPrevention: true,

@@ -130,6 +130,26 @@ const Facts = ({ change }: { readonly change: ChangeView }) => (
         </>
       )}
     </dd>
+    {change.followedBy.length > 0 && (
+      <>
+        <dt>Then</dt>
+        <dd>
+          <ul className="plain-list">
+            {change.followedBy.map(({ number, effectiveFrom, effectiveTo }) => (
+              <li key={number}>
+                version {number} binds from <Time at={effectiveFrom} />
+                {effectiveTo !== null && (
+                  <>
+                    {' '}
+                    until <Time at={effectiveTo} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </>
+    )}
     <dt>Made against</dt>
     <dd>
       {change.baseVersion === null ? 'nothing: it is new' : `version ${change.baseVersion}`}{' '}

@@ -53,6 +53,11 @@ export const ChangeById = graphql(
         ...ChangeLine
         effectiveUntil
         baseVersion
+        followedBy {
+          number
+          effectiveFrom
+          effectiveTo
+        }
         content
         diff {
           path
