@@ -152,6 +152,7 @@ const CASES: readonly Case[] = [
   onWebhook('resumeWebhook'),
   onWebhook('deleteWebhook'),
   onWebhook('redeliverDeadLetters'),
+  onWebhook('replaceWebhookSecret'),
 ];
 
 const furnished = async (): Promise<Organization> => {

@@ -91,7 +91,7 @@ export class ImportService {
       const repeated = await changes.repeated(issued);
       if (repeated) {
         await sheets.drop(received);
-        return { importId, ...repeated };
+        return { importId, changeId: repeated.changeId, position: repeated.position };
       }
       const position = await this.propose(request, received, head.layout(), { importId, changeId, issued });
       return { importId, changeId, position };

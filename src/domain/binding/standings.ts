@@ -1,7 +1,14 @@
 import { identifierKey } from '../shared/identifier.js';
 import type { Instant } from '../shared/instant.js';
 import { endsOf, type Mark, type Period } from '../shared/mark.js';
-import { ownPriorities, standingAt, turnAfter, type CustomerFacts, type KnownFacts, type Standing } from './standing.js';
+import {
+  ownPriorities,
+  standingAt,
+  turnAfter,
+  type CustomerFacts,
+  type KnownFacts,
+  type Standing,
+} from './standing.js';
 
 export interface StandingPeriod extends Period {
   readonly standing: Standing;
