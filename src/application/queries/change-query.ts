@@ -1,7 +1,7 @@
-import { fieldDeltas } from '../../domain/change/field-deltas.js';
+import { contentDeltas } from '../../domain/change/field-deltas.js';
 import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
-import type { ApprovalPolicyContent, ChangeContent } from '../../domain/change/content.js';
+import type { ApprovalPolicyContent } from '../../domain/change/content.js';
 import { streamOf } from '../../domain/shared/streams.js';
 import type { SubjectRepository } from '../commands/subject-repository.js';
 import type { ReadStore } from '../ports/read-store.js';
@@ -145,7 +145,7 @@ export class ChangeQuery {
     const { orgId, subjectKind, subjectKey, status, baseVersion, kind, content } = document;
     if ('importId' in content)
       return this.imports.deltas(orgId, content, await this.times.settle(orgId, undefined, undefined));
-    if (kind === 'WAIVER') return fieldDeltas(null, content);
+    if (kind === 'WAIVER') return contentDeltas(null, content);
     const timeline = await this.history.timeline(orgId, subjectKind, subjectKey, kind);
     const number = status === 'PROPOSED' ? timeline.at(this.times.now())?.number : baseVersion;
     const before = number
@@ -153,10 +153,7 @@ export class ChangeQuery {
       : null;
     // A retired tier promises nothing, and a waiver in the same stream says nothing about the mapping.
     const said = before && before.version.kind !== 'TIER_RETIREMENT' && before.version.kind !== 'WAIVER';
-    return fieldDeltas(
-      said ? keptBy(before.version.content, content) : null,
-      kind === 'TIER_RETIREMENT' ? null : content,
-    );
+    return contentDeltas(said ? before.version.content : null, kind === 'TIER_RETIREMENT' ? null : content);
   }
 
   /** Of the versions known now those that begin while it would bind, in order of time. */
@@ -182,10 +179,3 @@ export class ChangeQuery {
     );
   }
 }
-
-/** A remap that names no name leaves the one the customer has. */
-const keptBy = (before: ChangeContent, after: ChangeContent): ChangeContent => {
-  if (!('toTier' in before) || !('toTier' in after) || after.customerName !== undefined) return before;
-  const { customerName: _, ...rest } = before;
-  return rest;
-};

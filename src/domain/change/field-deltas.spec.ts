@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fieldDeltas } from './field-deltas.js';
+import { contentDeltas, fieldDeltas } from './field-deltas.js';
 
 const terms = (p0: string | null, features: readonly string[] = []) => ({
   name: 'Gold',
@@ -53,4 +53,10 @@ describe('what differs between two contents', () => {
       }),
     );
   });
+});
+
+it('a remap that names no name takes none away', () => {
+  const before = { customerId: 'C-1', customerName: 'Tailspin Toys', toTier: 'gold' };
+  const deltas = contentDeltas(before, { customerId: 'C-1', toTier: 'silver' });
+  expect(deltas).toEqual([{ path: 'toTier', before: 'gold', after: 'silver' }]);
 });

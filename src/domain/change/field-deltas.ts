@@ -1,4 +1,4 @@
-import type { WeeklyWindow } from './content.js';
+import type { ChangeContent, WeeklyWindow } from './content.js';
 
 /** One difference between two contents. null: it is not there. */
 export interface FieldDelta {
@@ -7,6 +7,19 @@ export interface FieldDelta {
   readonly before: string | null;
   readonly after: string | null;
 }
+
+/** What a version says other than the one before it; null: there is none. */
+export const contentDeltas = (
+  before: ChangeContent | null,
+  after: ChangeContent | null,
+): readonly FieldDelta[] => fieldDeltas(before && after ? keptBy(before, after) : before, after);
+
+/** A remap that names no name leaves the one the customer has. */
+const keptBy = (before: ChangeContent, after: ChangeContent): ChangeContent => {
+  if (!('toTier' in before) || !('toTier' in after) || after.customerName !== undefined) return before;
+  const { customerName: _, ...rest } = before;
+  return rest;
+};
 
 /**
  * What differs between two contents of any kind, leaf by leaf. Lists of things with a name of their own (commitments,

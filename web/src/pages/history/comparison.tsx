@@ -1,4 +1,5 @@
-import { fieldDeltas } from '@domain/change/field-deltas.js';
+import type { ChangeContent } from '@domain/change/content.js';
+import { contentDeltas } from '@domain/change/field-deltas.js';
 import type { Version } from '../../api/fragments.js';
 import { useAsk } from '../../api/hooks.js';
 import { Button } from '../../ui/button.js';
@@ -63,7 +64,7 @@ const Difference = ({
   readonly after: Version | undefined;
 }) => {
   if (!before || !after) return <Empty title="There is no such version" />;
-  const diff = fieldDeltas(before.content, after.content);
+  const diff = contentDeltas(before.content as ChangeContent, after.content as ChangeContent);
   return diff.length === 0 ? (
     <p className="soft padded-line">
       Version {before.number} and version {after.number} say the same.

@@ -16,7 +16,7 @@ interface Props {
 const COLUMNS: readonly Column<Version>[] = [
   {
     title: 'Binds',
-    width: 'minmax(160px, 1.3fr)',
+    width: 'minmax(184px, 1.3fr)',
     cell: ({ periods }) =>
       periods.length === 0 ? (
         <span className="soft">never: replaced before it began</span>
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Version>[] = [
         ))
       ),
   },
-  { title: 'Recorded', width: 'minmax(140px, 1fr)', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
+  { title: 'Recorded', width: 'minmax(176px, 1fr)', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
   { title: 'Proposed by', width: 'minmax(0, 1.4fr)', cell: ({ proposedBy }) => <Person name={proposedBy} /> },
   {
     title: 'Approved by',
