@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
-import { EventStoreError } from '../../application/ports/event-store.js';
-import { NotFreshError } from '../../application/ports/freshness.js';
-import { ReadStoreError } from '../../application/ports/read-store.js';
-import { SheetStoreError } from '../../application/ports/sheet-store.js';
+import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import type { UserError } from '../../application/queries/views.js';
 import { DomainError } from '../../domain/shared/domain-error.js';
+import { unavailabilityOf } from '../unavailability.js';
 
 /** How an error that callers can act on shows in GraphQL; `status` is of the HTTP answer, absent: as usual. */
 interface Refusal {
@@ -88,19 +85,14 @@ export const ofRequest = <E extends object>(error: E, correlationId: string): E 
 /** The id that {@link ofRequest} has noted; a new one for an error from before there was a request. */
 export const correlationOf = (error: unknown): string => requests.get(error as object) ?? randomUUID();
 
-/** What says itself what is not to be had at the moment. */
-const FOR_NOW = [NotFreshError, IdentityUnavailableError, SheetStoreError];
-
 const refusalOf = (error: unknown): Refusal | null => {
   if (error instanceof DomainError) return refusalOfDomain(error);
   if (error instanceof UnauthenticatedError)
     return { message: error.message, extensions: { code: 'UNAUTHENTICATED' }, status: 401 };
-  if (FOR_NOW.some((kind) => error instanceof kind)) return unavailable((error as Error).message);
-  if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
-    return unavailable('The event store cannot be reached. Try again in a moment.');
-  if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')
-    return unavailable('The read store cannot be reached. Try again in a moment.');
-  return null;
+  const message = unavailabilityOf(error);
+  return message === null
+    ? null
+    : { message, extensions: { code: 'UNAVAILABLE', retryable: true }, status: 503 };
 };
 
 const refusalOfDomain = ({ code, message, path, existingId }: DomainError): Refusal => ({
@@ -108,12 +100,6 @@ const refusalOfDomain = ({ code, message, path, existingId }: DomainError): Refu
   // `path` of a GraphQL error names the place in the answer, so the input's goes by another name.
   extensions: { code, ...(path.length > 0 && { inputPath: path }), ...(existingId && { existingId }) },
   ...(code === 'FORBIDDEN' && { status: 403 }),
-});
-
-const unavailable = (message: string): Refusal => ({
-  message,
-  extensions: { code: 'UNAVAILABLE', retryable: true },
-  status: 503,
 });
 
 /** The error that was thrown, out of however many GraphQL errors are wrapped around it. */

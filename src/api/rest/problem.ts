@@ -1,11 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { IdentityUnavailableError, UnauthenticatedError } from '../../application/ports/authenticator.js';
-import { EventStoreError } from '../../application/ports/event-store.js';
-import { NotFreshError } from '../../application/ports/freshness.js';
-import { ReadStoreError } from '../../application/ports/read-store.js';
-import { SheetStoreError } from '../../application/ports/sheet-store.js';
+import { UnauthenticatedError } from '../../application/ports/authenticator.js';
 import { DomainError, type ErrorCode } from '../../domain/shared/domain-error.js';
+import { unavailabilityOf } from '../unavailability.js';
 
 /** RFC 9457, with the code of the public contract and the input field at fault. */
 export interface Problem {
@@ -56,13 +53,8 @@ export const problemOf = (error: unknown): Problem | null => {
       ...(error.existingId !== undefined && { existingId: error.existingId }),
     });
   if (error instanceof UnauthenticatedError) return problem(401, 'UNAUTHENTICATED', error.message);
-  if (error instanceof NotFreshError) return unavailable(error.message);
-  if (error instanceof IdentityUnavailableError || error instanceof SheetStoreError)
-    return unavailable(error.message);
-  if (error instanceof EventStoreError && error.kind === 'UNAVAILABLE')
-    return unavailable('The event store cannot be reached. Try again in a moment.');
-  if (error instanceof ReadStoreError && error.kind === 'UNAVAILABLE')
-    return unavailable('The read store cannot be reached. Try again in a moment.');
+  const unavailable = unavailabilityOf(error);
+  if (unavailable !== null) return problem(503, 'UNAVAILABLE', unavailable, { retryable: true });
   return ofProtocol(error);
 };
 
@@ -70,8 +62,6 @@ export const sendProblem = (reply: FastifyReply, sent: Problem): FastifyReply =>
   if (sent.status === 401) void reply.header('www-authenticate', 'Bearer');
   return reply.code(sent.status).type('application/problem+json').send(JSON.stringify(sent));
 };
-
-const unavailable = (detail: string): Problem => problem(503, 'UNAVAILABLE', detail, { retryable: true });
 
 const NOT_JSON = 'Send the body as JSON, with Content-Type: application/json.';
 

@@ -1,7 +1,6 @@
 import { decideSubject } from '../../domain/change/subject.decider.js';
 import { DECIDED_BY, type ChangeCommand, type DecisionContext } from '../../domain/change/change.commands.js';
 import type { ApprovalPolicyContent, ChangeContent, Subject } from '../../domain/change/content.js';
-import { INITIAL_POLICY } from '../../domain/change/policy.js';
 import type { AnyEvent } from '../../domain/events.js';
 import type { OrganizationState } from '../../domain/organization/organization.state.js';
 import { parseText } from '../../domain/shared/identifier.js';
@@ -84,14 +83,9 @@ export class ChangeService {
     const by = DECIDED_BY[type];
     const [organization, policy] = await Promise.all([
       by.organization ? this.organizations.find(orgId) : undefined,
-      by.policy ? this.policy(orgId) : undefined,
+      by.policy ? this.subjects.policy(orgId) : undefined,
     ]);
     return { organization, policy };
-  }
-
-  private async policy(orgId: string): Promise<ApprovalPolicyContent> {
-    const { latest } = await this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' }));
-    return latest && 'defaultApprovals' in latest.content ? latest.content : INITIAL_POLICY;
   }
 }
 

@@ -1,5 +1,5 @@
 import { contentDeltas } from '../../domain/change/field-deltas.js';
-import { approvalsNeeded, INITIAL_POLICY } from '../../domain/change/policy.js';
+import { approvalsNeeded } from '../../domain/change/policy.js';
 import { identifierKey } from '../../domain/shared/identifier.js';
 import type { ApprovalPolicyContent } from '../../domain/change/content.js';
 import { streamOf } from '../../domain/shared/streams.js';
@@ -124,20 +124,13 @@ export class ChangeQuery {
     let tiers: ReturnType<MatrixQuery['tiers']> | undefined;
     const read = async () =>
       this.matrix.tiers(orgId, await this.reader.matrixOf(orgId), this.times.present());
-    return { policy: await this.policy(orgId), tiersInForce: () => (tiers ??= read()) };
+    return { policy: await this.subjects.policy(orgId), tiersInForce: () => (tiers ??= read()) };
   }
 
   /** Whether its subject has gained a version since it was proposed, as the log has it now. */
   private async isOvertaken({ orgId, subject, baseVersion }: ChangeDocument): Promise<boolean> {
     const { latest } = await this.subjects.load(streamOf(orgId, subject));
     return (latest?.number ?? 0) !== baseVersion;
-  }
-
-  /** The approval policy as the log has it now. */
-  async policy(orgId: string): Promise<ApprovalPolicyContent> {
-    const state = await this.subjects.load(streamOf(orgId, { kind: 'APPROVAL_POLICY', id: 'policy' }));
-    const content = state.latest?.content;
-    return content && 'defaultApprovals' in content ? content : INITIAL_POLICY;
   }
 
   /** Against what is in force now; once decided, against what it was made against. */
