@@ -22,6 +22,14 @@ const torn = async (): Promise<{ organization: Organization; exception: SlaExcep
   await withCustomer(organization, 'torn', 'gold', 'silver');
   return { organization, exception: (await listed(organization)).nodes[0]! };
 };
+/** For a day the mapped tier binds. */
+const waive = (organization: Organization, { id: exceptionId }: SlaException) =>
+  organization.live('proposeWaiver', {
+    exceptionId,
+    binds: 'MAPPED_TIER',
+    until: inHours(24),
+    reason: 'deal',
+  });
 const acknowledge = (organization: Organization, exceptionId: string, more: object = {}) =>
   organization.member.mutate<SlaExceptionPayload>('acknowledgeException', {
     exceptionId,
@@ -34,12 +42,7 @@ describe('an exception that is waived', () => {
     const { organization, exception } = await torn();
     await withCustomer(organization, 'even', 'gold');
     const knownAt = new Date().toISOString();
-    await organization.live('proposeWaiver', {
-      exceptionId: exception.id,
-      binds: 'MAPPED_TIER',
-      until: inHours(24),
-      reason: 'deal',
-    });
+    await waive(organization, exception);
     const [waived] = (await listed(organization)).nodes;
     expect(waived).toMatchObject({ id: exception.id, status: 'WAIVED', since: exception.since });
     expect(waived!.explanation.at(-1)).toMatch(/^Waiver, version 2: until .* the mapped tier gold binds\.$/);
@@ -62,12 +65,7 @@ describe('an exception that is waived', () => {
 
   it('is waived no longer once it is over: what comes back is another one, and open', async () => {
     const { organization, exception } = await torn();
-    await organization.live('proposeWaiver', {
-      exceptionId: exception.id,
-      binds: 'MAPPED_TIER',
-      until: inHours(24),
-      reason: 'deal',
-    });
+    await waive(organization, exception);
     await organization.live('remapCustomer', { customerId: 'torn', toTier: 'silver' });
     const knownAt = new Date().toISOString();
     expect(await organization.viewer.lookup({ customerId: 'torn' })).toMatchObject({ source: 'TIER' });
@@ -80,12 +78,7 @@ describe('an exception that is waived', () => {
 
   it('does not hide that the side that binds has a tier that is not in force', async () => {
     const { organization, exception } = await torn();
-    await organization.live('proposeWaiver', {
-      exceptionId: exception.id,
-      binds: 'MAPPED_TIER',
-      until: inHours(24),
-      reason: 'deal',
-    });
+    await waive(organization, exception);
     await organization.live('proposeTierRetirement', { key: 'gold' });
     expect(await statuses(organization)).toEqual(['TIER_MISMATCH WAIVED', 'UNKNOWN_TIER OPEN']);
     const first = await listed(organization, {}, { first: 1 });
